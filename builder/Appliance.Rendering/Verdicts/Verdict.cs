@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Appliance.Rendering.Verdicts;
 
 /// <summary>
@@ -47,50 +44,3 @@ public sealed record Verdict
     /// <summary>On the console only the failed ones; on disk all.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 }
-
-/// <summary>What personalisation did.</summary>
-public enum Personalisation
-{
-    /// <summary>Files were written at this boot.</summary>
-    Done,
-
-    /// <summary>An earlier boot had done it already.</summary>
-    Kept,
-
-    /// <summary>Nothing was changed; see <see cref="Verdict.Error"/>.</summary>
-    Failed,
-}
-
-/// <summary>One thing that the document implies, read back from the kernel.</summary>
-public sealed record Check
-{
-    /// <summary>Stable name, "tunnel.gif0.mtu".</summary>
-    public required string Name { get; init; }
-
-    public required bool Passed { get; init; }
-
-    public required string Expected { get; init; }
-
-    public required string Actual { get; init; }
-}
-
-/// <summary>Reads and writes verdicts without reflection.</summary>
-public static class VerdictJson
-{
-    /// <summary>One line without a newline, as for the console.</summary>
-    public static string WriteLine(Verdict verdict) =>
-        JsonSerializer.Serialize(verdict, VerdictJsonContext.Default.Verdict);
-
-    /// <exception cref="JsonException">Not a verdict.</exception>
-    public static Verdict Read(string json) =>
-        JsonSerializer.Deserialize(json, VerdictJsonContext.Default.Verdict)
-        ?? throw new JsonException("the verdict is null");
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true
-)]
-[JsonSerializable(typeof(Verdict))]
-internal sealed partial class VerdictJsonContext : JsonSerializerContext;

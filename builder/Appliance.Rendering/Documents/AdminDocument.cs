@@ -1,0 +1,11 @@
+namespace Appliance.Rendering.Documents;
+
+/// <summary>Who may log in, and from where.</summary>
+public sealed record AdminDocument
+{
+    /// <summary>Lines of root's authorized_keys.</summary>
+    public IReadOnlyList<string> SshKeys { get; init; } = [];
+
+    /// <summary>Source prefixes that pf lets reach the ssh port; nobody when empty.</summary>
+    public IReadOnlyList<string> SshFrom { get; init; } = [];
+}
