@@ -1,0 +1,2 @@
+System.Console.WriteLine(Appliance.Rendering.Documents.SiteDocument.TargetPath);
+return 0;
