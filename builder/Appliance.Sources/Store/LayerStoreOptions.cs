@@ -1,0 +1,22 @@
+namespace Appliance.Sources.Store;
+
+/// <summary>Limits of the content store. They stop an archive that was made to fill the disk.</summary>
+public sealed record LayerStoreOptions
+{
+    /// <summary>How many threads decode at once; fewer where the dictionaries of the set would not fit the memory.</summary>
+    public int Parallel { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Memory that the dictionaries of all decoding threads may take together, in bytes.</summary>
+    public long DictionaryMemory { get; init; } = 96L << 20;
+
+    /// <summary>The most bytes that one set may unpack to.</summary>
+    public long MaximumUnpackedBytes { get; init; } = 32L << 30;
+
+    /// <summary>The most entries that one set may have.</summary>
+    public int MaximumEntries { get; init; } = 4_000_000;
+
+    /// <summary>
+    /// Compare the digest of every file in the store on every use, not only where the payload seems to have been touched.
+    /// </summary>
+    public bool AlwaysVerifyPayload { get; init; }
+}
