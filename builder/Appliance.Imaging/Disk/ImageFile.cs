@@ -1,0 +1,104 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Appliance.Imaging.Disk;
+
+/// <summary>
+/// Makes a file appear whole or not at all: it is written beside its place, brought to disk, and renamed.
+/// </summary>
+public static class ImageFile
+{
+    /// <summary>What is appended to the name of a file that is being written.</summary>
+    public const string TemporarySuffix = ".part";
+
+    /// <summary>Writes a disk as a raw image, byte for byte; what is zero takes no space where the file system knows holes.</summary>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public static void WriteRaw(
+        DiskPlan plan,
+        string path,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Write(
+            path,
+            handle =>
+            {
+                RandomAccess.SetLength(handle, plan.Size);
+                plan.Write(new RawTarget(handle, 0, plan.Size), progress, cancellationToken);
+            }
+        );
+    }
+
+    /// <summary>Writes a disk as a qcow2 image of version 3 that holds only what is not zero.</summary>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public static void WriteQcow2(
+        DiskPlan plan,
+        string path,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Write(
+            path,
+            handle =>
+            {
+                var target = new Qcow2Target(handle, plan.Size);
+                plan.Write(target, progress, cancellationToken);
+                target.Finish();
+            }
+        );
+    }
+
+    /// <summary>Writes one content alone, without a partition table: a file system image.</summary>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public static void WriteContent(
+        PartitionContent content,
+        string path,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        Write(
+            path,
+            handle =>
+            {
+                RandomAccess.SetLength(handle, content.Length);
+                content.Write(
+                    new RawTarget(handle, 0, content.Length),
+                    progress,
+                    cancellationToken
+                );
+            }
+        );
+    }
+
+    /// <summary>Runs a writer on a new file beside <paramref name="path"/> and puts it in place when it is complete.</summary>
+    private static void Write(string path, Action<SafeFileHandle> writer)
+    {
+        string temporary = path + TemporarySuffix;
+        // Opened outside the try: a file that another run holds is not ours to delete.
+        SafeFileHandle handle = File.OpenHandle(
+            temporary,
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+        try
+        {
+            using (handle)
+            {
+                writer(handle);
+                RandomAccess.FlushToDisk(handle);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}
