@@ -1,0 +1,54 @@
+using Appliance.Model.Reports;
+using Appliance.Model.Values;
+
+namespace Appliance.Model.Networks;
+
+/// <summary>An autonomous system and the machines it consists of: one network file.</summary>
+public sealed record Network
+{
+    /// <summary>The only schema number this code reads.</summary>
+    public const int CurrentSchema = 1;
+
+    public required SourceLocation At { get; init; }
+
+    public required EntryName Name { get; init; }
+
+    /// <summary>Documentation and private numbers are allowed.</summary>
+    public bool Lab { get; init; }
+
+    public required Located<Asn> Asn { get; init; }
+
+    /// <summary>The aggregates that every edge announces, both families.</summary>
+    public required IReadOnlyList<Located<IpPrefix>> Prefixes { get; init; }
+
+    /// <summary>IPv6 prefix from which the /127 of each link is carved. Needed when there are links.</summary>
+    public Located<IpPrefix>? LinkPrefix { get; init; }
+
+    public IReadOnlyList<RpkiCache> RpkiCaches { get; init; } = [];
+
+    public required AdminAccess Admin { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<Site> Sites { get; init; }
+
+    /// <summary>In the order of the file, which numbers the links.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
+    public Site? FindSite(string name) => Sites.FirstOrDefault(s => s.Name.Text == name);
+
+    internal Site? FindSite(EntryName name) => Sites.FirstOrDefault(s => s.Name == name);
+}
+
+/// <summary>An RPKI-to-Router cache (RFC 8210), over TCP.</summary>
+public sealed record RpkiCache(Located<HostOrAddress> Host, Located<PortNumber> Port);
+
+/// <summary>Who may log in, and from where.</summary>
+public sealed record AdminAccess
+{
+    public required SourceLocation At { get; init; }
+
+    public IReadOnlyList<Located<SshPublicKey>> SshKeys { get; init; } = [];
+
+    /// <summary>Source prefixes that reach the ssh port; nobody when empty.</summary>
+    public IReadOnlyList<Located<IpPrefix>> SshFrom { get; init; } = [];
+}

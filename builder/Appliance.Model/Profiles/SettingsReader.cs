@@ -1,0 +1,83 @@
+using Appliance.Model.Reports;
+using Appliance.Model.Yaml;
+
+namespace Appliance.Model.Profiles;
+
+/// <summary>Reads words and name-value pairs that become parts of loader.conf(5), rc.conf(5) and sysctl.conf(5).</summary>
+internal sealed class SettingsReader(NodeReader reader)
+{
+    private const int LongestValue = 200;
+
+    /// <summary>The name of a set or a package.</summary>
+    public Located<string>? Word(YamlNode node) =>
+        Checked(
+            node,
+            text => text.All(IsWordCharacter) && char.IsAsciiLetterOrDigit(text[0]),
+            "is not a usable name: it is letters, digits and any of + . _ -"
+        );
+
+    /// <summary>The name of a kernel module.</summary>
+    public Located<string>? Module(YamlNode node) =>
+        Checked(
+            node,
+            text =>
+                text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+                && char.IsAsciiLetterOrDigit(text[0]),
+            "is not a module's name: it is letters, digits, '_' and '-', without \".ko\""
+        );
+
+    /// <summary>The pairs of an optional mapping.</summary>
+    public List<Setting> Read(MappingReader map, string key)
+    {
+        var entries = map.Optional(key) is { } entry ? reader.Mapping(entry.Value)?.Entries : null;
+        return [.. (entries ?? []).Select(ReadOne).OfType<Setting>()];
+    }
+
+    private Setting? ReadOne(YamlEntry entry)
+    {
+        if (
+            entry.Key.Length == 0
+            || !entry.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '%' or '-')
+        )
+        {
+            reader.Report.Add(
+                FindingCatalogue.NotASetting,
+                entry.At,
+                $"{Quoted.Text(entry.Key)} is not the name of a setting"
+            );
+            return null;
+        }
+
+        var value = Checked(
+            entry.Value,
+            text =>
+                text.Length <= LongestValue
+                && text.All(c => c is >= ' ' and <= '~' and not '"' and not '\\' and not '$'),
+            "is not a usable value: it is printable ASCII without quotes, '\\' and '$'"
+        );
+        return value is null ? null : new Setting(entry.At, entry.Key, value.Value);
+    }
+
+    private Located<string>? Checked(YamlNode node, Func<string, bool> isUsable, string reason)
+    {
+        if (reader.Scalar(node) is not { } scalar)
+        {
+            return null;
+        }
+
+        if (scalar.Text.Length > 0 && isUsable(scalar.Text))
+        {
+            return new Located<string>(scalar.Text, scalar.At);
+        }
+
+        reader.Report.Add(
+            FindingCatalogue.NotASetting,
+            scalar.At,
+            $"{NodeReader.Show(scalar)} {reason}"
+        );
+        return null;
+    }
+
+    private static bool IsWordCharacter(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '+' or '.' or '_' or '-';
+}

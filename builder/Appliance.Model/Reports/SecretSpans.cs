@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace Appliance.Model.Reports;
+
+/// <summary>
+/// Finds what looks like a secret in raw lines. It knows nothing of YAML on purpose: a file that does not parse
+/// is shown too, and must not show a password either.
+/// </summary>
+internal static partial class SecretSpans
+{
+    /// <summary>Whether a key of this name usually holds a secret.</summary>
+    public static bool IsSecretKey(string key) => SecretKey().IsMatch(key);
+
+    public static IEnumerable<SourceSpan> Find(string[] lines)
+    {
+        var inPrivateKey = false;
+        var blockIndent = -1;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i];
+            var indent = line.Length - line.AsSpan().TrimStart().Length;
+            var isBlank = indent == line.Length;
+            inPrivateKey |= line.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
+            if (!isBlank && indent <= blockIndent)
+            {
+                blockIndent = -1;
+            }
+
+            if (blockIndent >= 0 || inPrivateKey)
+            {
+                yield return new SourceSpan(i + 1, indent + 1, i + 1, line.Length + 1);
+            }
+            else if (SecretValue().Match(line) is { Success: true } match)
+            {
+                var column = match.Groups["value"].Index + 1;
+                yield return new SourceSpan(i + 1, column, i + 1, line.Length + 1);
+            }
+
+            if (blockIndent < 0 && SecretBlock().IsMatch(line))
+            {
+                blockIndent = indent;
+            }
+
+            inPrivateKey &= !line.Contains("-----END", StringComparison.Ordinal);
+        }
+    }
+
+    private const string Words =
+        "pass|passwd|password|passphrase|secret|token|psk|md5|key|credentials?|private|auth|login";
+
+    [GeneratedRegex(@"(?:^|[_\-. ])(?:" + Words + @")$", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretKey();
+
+    // The value is anything but a mapping, a block's mark or a comment: `password: {secret: name}` goes on.
+    [GeneratedRegex(
+        @"(?:" + Words + @")[""']?\s*[:=]\s*(?<value>[^\s{|>#].*)",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex SecretValue();
+
+    [GeneratedRegex(
+        @"(?:" + Words + @")[""']?\s*:\s*([|>][-+0-9]*)?\s*(#.*)?$",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex SecretBlock();
+}
