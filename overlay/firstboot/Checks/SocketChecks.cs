@@ -1,0 +1,73 @@
+using System.Net;
+using Appliance.FirstBoot.Kernel;
+
+namespace Appliance.FirstBoot.Checks;
+
+/// <summary>The services that the document implies listen, and nothing else does.</summary>
+internal static class SocketChecks
+{
+    private const int SshPort = 22;
+    private const int BgpPort = 179;
+
+    /// <summary>Ports of BFD: single hop, echo, multihop (RFC 5881, RFC 5883).</summary>
+    private static readonly int[] BfdPorts = [3784, 3785, 4784];
+
+    public static void Add(CheckList list, Expectation expected, KernelSnapshot kernel)
+    {
+        if (expected.IsEnabled("sshd_enable"))
+        {
+            AddListener(list, "sshd", SshPort, kernel);
+        }
+
+        if (RunsBgp(expected))
+        {
+            AddListener(list, "bgpd", BgpPort, kernel);
+        }
+
+        var others = kernel.Sockets.Where(socket => !IsExpected(socket, expected)).ToList();
+        list.Add(
+            "socket.others",
+            others.Count == 0,
+            "none",
+            others.Count == 0 ? "none" : string.Join("; ", others.Distinct())
+        );
+    }
+
+    private static void AddListener(CheckList list, string command, int port, KernelSnapshot kernel)
+    {
+        var listens = kernel.Sockets.Any(socket =>
+            socket.Command == command && socket.Port == port
+        );
+        list.Add(
+            $"socket.{command}",
+            listens,
+            $"listens on port {port}",
+            listens ? $"listens on port {port}" : null
+        );
+    }
+
+    private static bool IsExpected(ListeningSocket socket, Expectation expected) =>
+        socket.IsLoopback
+        || IsOfJail(socket, expected)
+        || socket switch
+        {
+            { Command: "sshd", Port: SshPort } => expected.IsEnabled("sshd_enable"),
+            { Command: "bgpd", Port: BgpPort } => RunsBgp(expected),
+            { Command: "bfdd" } => RunsFrr(expected) && BfdPorts.Contains(socket.Port),
+            { Command: "ntpd", Port: 123 } => expected.IsEnabled("ntpd_enable"),
+            _ => false,
+        };
+
+    /// <summary>What a jail offers is its owner's affair.</summary>
+    private static bool IsOfJail(ListeningSocket socket, Expectation expected) =>
+        IPAddress.TryParse(socket.Address, out var address)
+        && expected.Document.Announced?.Jails.Any(jail =>
+            Cidr.Parse(jail.Address).Address.Equals(address)
+        ) == true;
+
+    private static bool RunsFrr(Expectation expected) =>
+        expected.Document.System.Frr && expected.IsEnabled("frr_enable");
+
+    private static bool RunsBgp(Expectation expected) =>
+        RunsFrr(expected) && expected.Document.Bgp is not null;
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Appliance.FirstBoot.Commands;
+
+/// <summary>What the command line says.</summary>
+/// <param name="Verb">"personalise", "verify" or "status".</param>
+/// <param name="Root">Folder that stands for "/", for tests.</param>
+/// <param name="Patience">How long <c>verify</c> waits for what comes up late.</param>
+internal sealed record Options(string Verb, string Root, TimeSpan Patience)
+{
+    public const string Usage =
+        "usage: appliance-firstboot personalise|verify|status [--patience SECONDS] [--root FOLDER]";
+
+    private static readonly string[] Verbs = ["personalise", "verify", "status"];
+
+    /// <summary>Null when the arguments make no sense.</summary>
+    public static Options? Parse(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count % 2 == 0 || !Verbs.Contains(arguments[0]))
+        {
+            return null;
+        }
+
+        var options = new Options(arguments[0], "", TimeSpan.FromSeconds(60));
+        for (var index = 1; index < arguments.Count; index += 2)
+        {
+            var value = arguments[index + 1];
+            var seconds = 0;
+            switch (arguments[index])
+            {
+                case "--root":
+                    options = options with { Root = value };
+                    break;
+                case "--patience"
+                    when int.TryParse(
+                        value,
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out seconds
+                    ):
+                    options = options with { Patience = TimeSpan.FromSeconds(seconds) };
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Appliance.FirstBoot.Machine;
+
+/// <summary>The machine the service runs on.</summary>
+/// <param name="root">
+/// Folder that stands for "/": tests give one of their own, with programs in it. Empty for the real root.
+/// </param>
+internal sealed class HostMachine(string root = "") : IMachine
+{
+    private readonly Stopwatch stopwatch = Stopwatch.StartNew();
+    private readonly string root = root.TrimEnd('/');
+
+    public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+
+    public TimeSpan Elapsed => stopwatch.Elapsed;
+
+    public void Pause(TimeSpan duration) => Thread.Sleep(duration);
+
+    public ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit) =>
+        ChildProcess.Run(Locate(program), arguments, limit);
+
+    public byte[]? Read(string path) =>
+        File.Exists(Locate(path)) ? File.ReadAllBytes(Locate(path)) : null;
+
+    public int? Mode(string path) =>
+        Path.Exists(Locate(path)) ? (int)File.GetUnixFileMode(Locate(path)) : null;
+
+    public void CreateFolder(string path, int? mode = null)
+    {
+        var folder = Locate(path);
+        Directory.CreateDirectory(folder);
+        if (mode is { } bits)
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)bits);
+        }
+    }
+
+    public void Write(string path, ReadOnlySpan<byte> content, FileOwner owner, int mode)
+    {
+        var file = Locate(path);
+        // A leftover may have any mode: the new file is readable by its owner alone until it is complete.
+        File.Delete(file);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        using var stream = new FileStream(file, options);
+        stream.Write(content);
+        if (NativeMethods.EffectiveUser() == 0)
+        {
+            Demand(NativeMethods.ChangeOwner(file, (uint)owner.User, (uint)owner.Group), file);
+        }
+
+        File.SetUnixFileMode(stream.SafeFileHandle, (UnixFileMode)mode);
+        stream.Flush(flushToDisk: true);
+    }
+
+    public void Link(string path, string secondPath) =>
+        Demand(NativeMethods.Link(Locate(path), Locate(secondPath)), secondPath);
+
+    public void Rename(string path, string newPath)
+    {
+        File.Move(Locate(path), Locate(newPath), overwrite: true);
+        // With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).
+        using var handle = File.OpenHandle(Locate(newPath));
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    public void Delete(string path) => File.Delete(Locate(path));
+
+    private string Locate(string path) => root + path;
+
+    private static void Demand(int result, string path)
+    {
+        if (result != 0)
+        {
+            throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Appliance.FirstBoot.Machine;
+using Appliance.Rendering;
+
+namespace Appliance.FirstBoot.Personalisation;
+
+/// <summary>Asks the programs that will read the new files whether they can, while the old ones are in place.</summary>
+internal static class ConfigurationTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private static readonly Dictionary<string, (string Program, string[] Arguments)> Readers = new()
+    {
+        ["/etc/rc.conf"] = ("/bin/sh", ["-n"]),
+        ["/etc/pf.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
+        ["/etc/ssh/sshd_config"] = ("/usr/sbin/sshd", ["-t", "-f"]),
+    };
+
+    /// <exception cref="FirstBootException">A program refuses its file.</exception>
+    public static void Run(IMachine machine, IReadOnlyList<RenderedFile> files)
+    {
+        foreach (var path in files.Select(file => file.Path))
+        {
+            if (
+                Readers.TryGetValue(path, out var reader)
+                && machine.Mode(FileTransaction.Aside(path)) is not null
+            )
+            {
+                var result = machine.Run(
+                    reader.Program,
+                    [.. reader.Arguments, FileTransaction.Aside(path)],
+                    Limit
+                );
+                if (!result.Succeeded)
+                {
+                    throw new FirstBootException(
+                        $"{reader.Program} refuses {path}: {result.Complaint}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Appliance.FirstBoot.Machine;
+using Appliance.Rendering;
+
+namespace Appliance.FirstBoot.Personalisation;
+
+/// <summary>
+/// Makes the ssh host keys that sshd_config names and the machine does not have yet. rc.d/random runs
+/// before and waits until the kernel's generator is seeded, so no two machines get the same ones.
+/// </summary>
+internal sealed class HostKeys(IMachine machine)
+{
+    private const string Folder = "/etc/ssh/";
+    private const string DefaultPath = Folder + "ssh_host_ed25519_key";
+    private const int PrivateMode = 0b110_000_000;
+
+    /// <summary>An RSA key takes its time on a slow machine.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Paths of the private keys that the rendered sshd_config asks for; ed25519 alone when it names none.</summary>
+    public static IReadOnlyList<string> Wanted(IReadOnlyList<RenderedFile> files)
+    {
+        var lines =
+            files.FirstOrDefault(file => file.Path == "/etc/ssh/sshd_config")?.Content.Split('\n')
+            ?? [];
+        var named = lines
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is ["HostKey", ['/', ..], ..])
+            .Select(words => words[1])
+            .ToList();
+        return named.Count == 0 ? [DefaultPath] : named;
+    }
+
+    /// <exception cref="FirstBootException">ssh-keygen failed.</exception>
+    public void Generate(IReadOnlyList<RenderedFile> files, string hostname)
+    {
+        foreach (var path in Wanted(files).Where(path => !IsComplete(path)))
+        {
+            var aside = FileTransaction.Aside(path);
+            machine.Delete(aside);
+            machine.Delete(aside + ".pub");
+            var result = machine.Run(
+                "/usr/bin/ssh-keygen",
+                ["-q", "-t", KindOf(path), "-N", "", "-C", $"root@{hostname}", "-f", aside],
+                Limit
+            );
+            if (!result.Succeeded)
+            {
+                throw new FirstBootException($"ssh-keygen made no {path}: {result.Complaint}");
+            }
+
+            machine.Rename(aside + ".pub", path + ".pub");
+            machine.Rename(aside, path);
+        }
+    }
+
+    private bool IsComplete(string path) =>
+        machine.Read(path) is { Length: > 0 }
+        && machine.Read(path + ".pub") is { Length: > 0 }
+        && machine.Mode(path) == PrivateMode;
+
+    /// <summary>"ed25519" of "/etc/ssh/ssh_host_ed25519_key".</summary>
+    private static string KindOf(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.Split('_') is ["ssh", "host", var kind, "key"]
+            ? kind
+            : throw new FirstBootException($"sshd_config names the host key {path}: of what kind?");
+    }
+}

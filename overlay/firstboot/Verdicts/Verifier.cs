@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Json;
+using Appliance.FirstBoot.Checks;
+using Appliance.FirstBoot.Kernel;
+using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Personalisation;
+using Appliance.FirstBoot.State;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Verdicts;
+using Outcome = Appliance.Rendering.Verdicts.Personalisation;
+
+namespace Appliance.FirstBoot.Verdicts;
+
+/// <summary>Compares the running machine with its document and says so in one verdict.</summary>
+/// <param name="machine">The operating system.</param>
+/// <param name="render">The same rendering as on the workstation; a parameter for tests alone.</param>
+/// <param name="patience">How long to wait for what comes up late: daemons, duplicate address detection.</param>
+internal sealed class Verifier(
+    IMachine machine,
+    Func<SiteDocument, InterfaceNames, IReadOnlyList<RenderedFile>> render,
+    TimeSpan patience
+)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly StateStore store = new(machine);
+    private TimeSpan paused;
+
+    /// <summary>Checks until all pass or the patience is over; writes the full verdict to the disk.</summary>
+    public Verdict Run()
+    {
+        var started = machine.Elapsed;
+        var boot = store.CountBoot();
+        var early = store.ReadEarlyStage();
+        var (site, outcome, error, list) = Examine(early);
+        var verdict = new Verdict
+        {
+            Schema = Verdict.CurrentSchema,
+            Site = site,
+            Ok = outcome != Outcome.Failed && list.Failed == 0,
+            Personalisation = outcome,
+            Boot = boot,
+            BootMethod = BootMethod(),
+            Passed = list.Passed,
+            Failed = list.Failed,
+            Milliseconds = (early?.Milliseconds ?? 0) + Worked(started),
+            Error = error,
+            Checks = list.Checks,
+        };
+        store.WriteWhole(
+            Verdict.TargetPath,
+            Encoding.UTF8.GetBytes(VerdictJson.WriteLine(verdict) + "\n")
+        );
+        return verdict;
+    }
+
+    private (string Site, Outcome Outcome, string? Error, CheckList List) Examine(EarlyStage? early)
+    {
+        var site = "";
+        try
+        {
+            var content =
+                machine.Read(SiteDocument.TargetPath)
+                ?? throw new FirstBootException($"there is no {SiteDocument.TargetPath}");
+            var document = SiteDocumentJson.Read(content);
+            site = document.Site;
+            if (early?.Personalisation == Outcome.Failed)
+            {
+                throw new FirstBootException(early.Error ?? "personalisation failed");
+            }
+
+            var state = store.ReadState();
+            if (state is null || state.DocumentSha256 != Sha256.Hex(content))
+            {
+                throw new FirstBootException(
+                    "personalisation left no state for this document: it was interrupted or never started"
+                );
+            }
+
+            var list = CheckPatiently(Expect(document, state));
+            return (site, early?.Personalisation ?? Outcome.Kept, null, list);
+        }
+        catch (Exception exception)
+            when (exception is FirstBootException or RenderingException or JsonException)
+        {
+            return (site, Outcome.Failed, exception.Message, new CheckList());
+        }
+    }
+
+    private Expectation Expect(SiteDocument document, ApplianceState state) =>
+        new(
+            document,
+            state.Interfaces,
+            render(document, new InterfaceNames(state.Interfaces)),
+            Accounts.Read(machine)
+        );
+
+    private CheckList CheckPatiently(Expectation expected)
+    {
+        var deadline = machine.Elapsed + patience;
+        var reader = new KernelReader(machine);
+        while (true)
+        {
+            var list = AllChecks.Run(expected, reader.Read(expected.Request()));
+            if (list.Failed == 0 || machine.Elapsed >= deadline)
+            {
+                return list;
+            }
+
+            machine.Pause(Interval);
+            paused += Interval;
+        }
+    }
+
+    private string BootMethod() =>
+        SettingListParser
+            .Parse(
+                machine
+                    .Run("/sbin/sysctl", ["-e", "machdep.bootmethod"], TimeSpan.FromSeconds(10))
+                    .Output
+            )
+            .GetValueOrDefault("machdep.bootmethod", "unknown");
+
+    private long Worked(TimeSpan started) =>
+        (long)(machine.Elapsed - started - paused).TotalMilliseconds;
+}
