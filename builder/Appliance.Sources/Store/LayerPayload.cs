@@ -62,13 +62,14 @@ public sealed class LayerPayload : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
 
-    internal bool Matches(LayerEntry entry, byte[] buffer)
+    internal bool Matches(LayerEntry entry, byte[] buffer) =>
+        DigestOf(entry, buffer).AsSpan().SequenceEqual(entry.Sha256.Span);
+
+    internal byte[] DigestOf(LayerEntry entry, byte[] buffer)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         if (entry.Length <= buffer.Length)
         {
-            SHA256.HashData(buffer.AsSpan(0, Read(entry, 0, buffer)), digest);
-            return digest.SequenceEqual(entry.Sha256.Span);
+            return SHA256.HashData(buffer.AsSpan(0, Read(entry, 0, buffer)));
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -79,8 +80,7 @@ public sealed class LayerPayload : IDisposable
             position += read;
         }
 
-        hash.GetHashAndReset(digest);
-        return digest.SequenceEqual(entry.Sha256.Span);
+        return hash.GetHashAndReset();
     }
 
     private SourceException Damaged(LayerEntry entry, string how) =>

@@ -1,11 +1,19 @@
+using Appliance.Sources.Archives;
+using Appliance.Sources.Files;
 using Appliance.Sources.Sets;
 
 namespace Appliance.Sources.Store;
 
 /// <summary>
 /// The content store: every set is decoded once, and later builds read the decoded layer. It is keyed by the digest of
-/// the set, so a layer never goes stale.
+/// the set and the version of the store's format, so a layer never goes stale.
 /// </summary>
+/// <remarks>
+/// What is verified when: a set against its digest before it is decoded; a stored layer on every use by the digest of its
+/// index and by the length and time of its payload; the payload file by file, on all cores, whenever that time is not
+/// the one of its last verification, or always with <see cref="LayerStoreOptions.AlwaysVerifyPayload"/>. A layer that
+/// fails is decoded again. Several processes may use one store.
+/// </remarks>
 public sealed class LayerStore
 {
     private readonly CacheLocation cache;
@@ -27,5 +35,113 @@ public sealed class LayerStore
         ResolvedSet set,
         IProgress<SourceProgress>? progress = null,
         CancellationToken token = default
-    ) => throw new NotSupportedException($"{cache.Root} {options}");
+    )
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        var paths = StorePaths.For(cache, set.Sha256);
+        if (Stored(set, paths, token) is { } stored)
+        {
+            return stored;
+        }
+
+        using var held = FileLock.Acquire(paths.Lock, token);
+        return Stored(set, paths, token) ?? Decode(set, paths, progress, token);
+    }
+
+    private Layer? Stored(ResolvedSet set, StorePaths paths, CancellationToken token)
+    {
+        if (LayerFiles.TryRead(paths, set.Sha256) is not { } index)
+        {
+            return null;
+        }
+
+        var layer = ToLayer(set, paths, index);
+        var isUntouched = LayerFiles.IsUntouched(paths, index);
+        if (isUntouched && !options.AlwaysVerifyPayload)
+        {
+            return layer;
+        }
+
+        if (!HasRightContent(layer, token))
+        {
+            return null;
+        }
+
+        if (!isUntouched)
+        {
+            LayerFiles.Restamp(paths, index);
+        }
+
+        return layer;
+    }
+
+    private bool HasRightContent(Layer layer, CancellationToken token)
+    {
+        try
+        {
+            return PayloadDigests.AllMatch(layer, options.Parallel, token);
+        }
+        catch (Exception exception)
+            when (exception is SourceException || StorageErrors.IsStorage(exception))
+        {
+            return false;
+        }
+    }
+
+    private Layer Decode(
+        ResolvedSet set,
+        StorePaths paths,
+        IProgress<SourceProgress>? progress,
+        CancellationToken token
+    )
+    {
+        try
+        {
+            SweepAbandoned();
+            LayerFiles.DeleteDirectory(paths.PartialDirectory);
+            Directory.CreateDirectory(paths.PartialDirectory);
+            var index = new SetDecoder(set, options, progress, token).Decode(paths.PartialPayload);
+            LayerFiles.Publish(paths, index);
+            return ToLayer(set, paths, index);
+        }
+        catch (ArchiveException exception)
+        {
+            throw new SourceException(
+                SourceFailure.Malformed,
+                $"{set.Path}: {exception.Message}",
+                exception
+            );
+        }
+        catch (Exception exception) when (StorageErrors.IsStorage(exception))
+        {
+            throw StorageErrors.Explain(paths.Directory, exception);
+        }
+        finally
+        {
+            LayerFiles.DeleteDirectory(paths.PartialDirectory);
+        }
+    }
+
+    /// <summary>Removes what runs that were killed have left: nobody holds its lock any more.</summary>
+    private void SweepAbandoned()
+    {
+        if (!Directory.Exists(cache.StoreDirectory))
+        {
+            return;
+        }
+
+        var pattern = "*" + StorePaths.PartialExtension;
+        foreach (var abandoned in Directory.EnumerateDirectories(cache.StoreDirectory, pattern))
+        {
+            var key = Path.GetFileNameWithoutExtension(abandoned);
+            using var held = FileLock.TryAcquire(StorePaths.LockOf(cache, key));
+            if (held is not null)
+            {
+                LayerFiles.DeleteDirectory(abandoned);
+            }
+        }
+    }
+
+    private static Layer ToLayer(ResolvedSet set, StorePaths paths, LayerIndex index) =>
+        new(set.Name, set.Sha256, index.Entries, paths.Payload, index.PayloadLength);
 }

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+
+namespace Appliance.Sources.Archives.Checksums;
+
+/// <summary>CRC-64 of ECMA-182, reflected, as the .xz format uses it (section 6 of its specification).</summary>
+internal static class Crc64
+{
+    private static readonly ulong[] Table = SlicedTable.Create(0xC96C_5795_D787_0F42);
+
+    /// <summary>Continues the checksum <paramref name="sum"/> of what came before; that of nothing is 0.</summary>
+    public static ulong Append(ulong sum, ReadOnlySpan<byte> data)
+    {
+        ReadOnlySpan<ulong> table = Table;
+        var state = ~sum;
+        for (; data.Length >= 8; data = data[8..])
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(data) ^ state;
+            state =
+                table[0x700 + (byte)word]
+                ^ table[0x600 + (byte)(word >> 8)]
+                ^ table[0x500 + (byte)(word >> 16)]
+                ^ table[0x400 + (byte)(word >> 24)]
+                ^ table[0x300 + (byte)(word >> 32)]
+                ^ table[0x200 + (byte)(word >> 40)]
+                ^ table[0x100 + (byte)(word >> 48)]
+                ^ table[(byte)(word >> 56)];
+        }
+
+        foreach (var value in data)
+        {
+            state = (state >> 8) ^ table[(byte)(state ^ value)];
+        }
+
+        return ~state;
+    }
+}
