@@ -4,8 +4,16 @@ namespace Appliance.Rendering.Documents;
 public sealed record AdminDocument
 {
     /// <summary>Lines of root's authorized_keys.</summary>
-    public IReadOnlyList<string> SshKeys { get; init; } = [];
+    public IReadOnlyList<string> SshKeys
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Source prefixes that pf lets reach the ssh port; nobody when empty.</summary>
-    public IReadOnlyList<string> SshFrom { get; init; } = [];
+    public IReadOnlyList<string> SshFrom
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }

@@ -10,7 +10,15 @@ public sealed record AnnouncedDocument
     public required IReadOnlyList<string> Prefixes { get; init; }
 
     /// <summary>Addresses of the host itself, plain; each becomes a /128 on <see cref="Device"/>.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
-    public IReadOnlyList<JailDocument> Jails { get; init; } = [];
+    public IReadOnlyList<JailDocument> Jails
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }

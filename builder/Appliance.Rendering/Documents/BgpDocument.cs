@@ -8,5 +8,9 @@ public sealed record BgpDocument
 
     public required IReadOnlyList<NeighborDocument> Neighbors { get; init; }
 
-    public IReadOnlyList<RpkiCacheDocument> RpkiCaches { get; init; } = [];
+    public IReadOnlyList<RpkiCacheDocument> RpkiCaches
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }

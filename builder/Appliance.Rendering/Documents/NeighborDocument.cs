@@ -17,7 +17,11 @@ public sealed record NeighborDocument
     public int Prepend { get; init; }
 
     /// <summary>Communities added to what we announce: "64497:9501", or three parts for large ones.</summary>
-    public IReadOnlyList<string> Communities { get; init; } = [];
+    public IReadOnlyList<string> Communities
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Name of the secret that holds the TCP-MD5 password (RFC 2385); never the password.</summary>
     public string? PasswordSecret { get; init; }

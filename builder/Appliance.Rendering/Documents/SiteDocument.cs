@@ -5,6 +5,10 @@ namespace Appliance.Rendering.Documents;
 /// workstation (inner and outer tunnel addresses, MTU, routes) already is: a router decides nothing.
 /// Addresses and prefixes are canonical text (RFC 5952): "2001:db8::1", "2001:db8:1c::/48".
 /// </summary>
+/// <remarks>
+/// Lists say "value ?? []": source-generated JSON sets every member, also one that the text leaves out,
+/// and would replace the initial value by null.
+/// </remarks>
 public sealed record SiteDocument
 {
     /// <summary>The only schema number this code reads.</summary>
@@ -33,10 +37,18 @@ public sealed record SiteDocument
     public bool Lab { get; init; }
 
     /// <summary>The aggregates of the AS, both families. An edge announces and blackholes them.</summary>
-    public IReadOnlyList<string> Prefixes { get; init; } = [];
+    public IReadOnlyList<string> Prefixes
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Addresses of this machine on lo0 in FIB 0; each becomes a /128 or /32.</summary>
-    public IReadOnlyList<string> Loopback { get; init; } = [];
+    public IReadOnlyList<string> Loopback
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     public required AdminDocument Admin { get; init; }
 
@@ -45,10 +57,18 @@ public sealed record SiteDocument
     public required IReadOnlyList<InterfaceDocument> Interfaces { get; init; }
 
     /// <summary>In the order in which they are created; device names are final.</summary>
-    public IReadOnlyList<TunnelDocument> Tunnels { get; init; } = [];
+    public IReadOnlyList<TunnelDocument> Tunnels
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Static routes beyond the interfaces' own gateways, in the order of the network file.</summary>
-    public IReadOnlyList<RouteDocument> Routes { get; init; } = [];
+    public IReadOnlyList<RouteDocument> Routes
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Only on an edge.</summary>
     public BgpDocument? Bgp { get; init; }

@@ -42,5 +42,9 @@ public sealed record Verdict
     public string? Error { get; init; }
 
     /// <summary>On the console only the failed ones; on disk all.</summary>
-    public IReadOnlyList<Check> Checks { get; init; } = [];
+    public IReadOnlyList<Check> Checks
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }

@@ -1,0 +1,25 @@
+using Appliance.Rendering.Templates;
+using Appliance.Rendering.Views;
+
+namespace Appliance.Rendering.Files.Access;
+
+/// <summary>/etc/ssh/sshd_config: keys only. Who may reach the port at all is the packet filter's matter.</summary>
+internal sealed class SshdConfigFile : IConfigurationFile
+{
+    private const string Path = "/etc/ssh/sshd_config";
+
+    public bool IsWanted(Site site) => true;
+
+    public RenderedFile Render(Site site) =>
+        new(
+            Path,
+            RenderedText.Checked(
+                Path,
+                TemplateEngine.Render(
+                    "sshd_config.sbn",
+                    new SshdConfigView(site.Document.Site),
+                    ViewJsonContext.Default.SshdConfigView
+                )
+            )
+        );
+}

@@ -1,0 +1,49 @@
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Network;
+using Appliance.Rendering.Views;
+
+namespace Appliance.Rendering.Files.PacketFilter;
+
+/// <summary>Decides what stands in the packet filter of an edge.</summary>
+internal static class PfEdge
+{
+    public static PfEdgeView View(Site site)
+    {
+        var upstreamDevices = site.UpstreamTunnels.Select(tunnel => tunnel.Device);
+        return new PfEdgeView(
+            site.Document.Site,
+            string.Join(' ', site.PhysicalDevices.Concat(upstreamDevices)),
+            [
+                PfParts.Own(site),
+                PfParts.BogonSources(site),
+                .. PfParts.SshTables(site),
+                .. site.SiteTunnels.Select(tunnel => Behind(site, tunnel)),
+            ],
+            [.. site.Document.Tunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
+            [.. site.SiteTunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
+            [.. site.Document.Bgp!.Neighbors.Select(neighbor => Session(site, neighbor))],
+            PfParts.SshTableIfWanted(site),
+            PfParts.DhcpDevices(site)
+        );
+    }
+
+    private static PfTableView Behind(Site site, TunnelDocument tunnel) =>
+        new(
+            $"What lies behind the tunnel to {tunnel.Peer}",
+            PfParts.Tunnel(site, tunnel).SourcesTable,
+            site.PrefixesBehind(tunnel)
+        );
+
+    private static PfSessionView Session(Site site, NeighborDocument neighbor)
+    {
+        var ipv6 = Addresses.IsIpv6(neighbor.Address);
+        var device = site.DeviceOver(neighbor.Over);
+        return new PfSessionView(
+            neighbor.Name,
+            device,
+            ipv6 ? "inet6" : "inet",
+            site.LocalAddress(neighbor.Over, ipv6) ?? $"({device})",
+            neighbor.Address
+        );
+    }
+}

@@ -1,0 +1,79 @@
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Files.PacketFilter;
+
+namespace Appliance.Rendering.Files.RcConf;
+
+/// <summary>Kernel modules, the packet filter, and which services run.</summary>
+internal static class RcServices
+{
+    public static void Add(Site site, SettingGroups groups)
+    {
+        var system = site.Document.System;
+        groups.AddQuoted(
+            "Kernel modules",
+            ("kld_list", system.Modules.Count == 0 ? null : string.Join(' ', system.Modules))
+        );
+        groups.AddQuoted(
+            "The packet filter. Without a fallback, rules that do not load would leave everything open",
+            ("pf_enable", "YES"),
+            ("pf_rules", "/etc/pf.conf"),
+            ("pf_fallback_rules_enable", "YES"),
+            ("pf_fallback_rules_file", FallbackRulesFile.Path)
+        );
+        AddBaseServices(system, groups);
+        AddRouting(site, groups);
+        AddJails(site, groups);
+    }
+
+    private static void AddBaseServices(SystemDocument system, SettingGroups groups)
+    {
+        var canTellTime = system.TimeServers.Count > 0 || system.Nameservers.Count > 0;
+        groups.AddQuoted(
+            "Services of the base system",
+            ("sshd_enable", "YES"),
+            ("syslogd_flags", "-ss"),
+            ("sendmail_enable", "NONE"),
+            ("ntpd_enable", canTellTime ? "YES" : "NO"),
+            ("ntpd_sync_on_start", canTellTime ? "YES" : null)
+        );
+        groups.AddQuoted(
+            "An appliance keeps no crash dumps, swaps nowhere and never resizes itself",
+            ("dumpdev", "NO"),
+            ("savecore_enable", "NO"),
+            ("growfs_enable", "NO"),
+            ("growfs_swap_size", "0"),
+            ("clear_tmp_enable", "YES")
+        );
+    }
+
+    private static void AddRouting(Site site, SettingGroups groups)
+    {
+        if (!site.Document.System.Frr || site.Document.Bgp is not { } bgp)
+        {
+            return;
+        }
+
+        groups.AddQuoted(
+            "FRR: mgmtd first, then zebra; each daemon listens on the loopback only",
+            ("frr_enable", "YES"),
+            ("frr_daemons", "mgmtd zebra staticd bgpd"),
+            ("bgpd_flags", bgp.RpkiCaches.Count > 0 ? "-A 127.0.0.1 -M rpki" : "-A 127.0.0.1"),
+            ("watchfrr_enable", "YES"),
+            ("frr_vtysh_boot", "YES")
+        );
+    }
+
+    private static void AddJails(Site site, SettingGroups groups)
+    {
+        if (site.Document.Announced is not { Jails: { Count: > 0 } jails })
+        {
+            return;
+        }
+
+        groups.AddQuoted(
+            "Jails",
+            ("jail_enable", "YES"),
+            ("jail_list", string.Join(' ', jails.Select(jail => jail.Name)))
+        );
+    }
+}

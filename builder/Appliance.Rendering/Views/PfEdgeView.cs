@@ -1,0 +1,21 @@
+namespace Appliance.Rendering.Views;
+
+/// <summary>What stands in /etc/pf.conf of an edge.</summary>
+/// <param name="Site">Key of the site.</param>
+/// <param name="External">Devices to the Internet, separated by blanks: interfaces and upstream tunnels.</param>
+/// <param name="Tables">All tables.</param>
+/// <param name="Tunnels">All tunnels.</param>
+/// <param name="Customers">Tunnels to sites of ours.</param>
+/// <param name="Sessions">BGP sessions.</param>
+/// <param name="SshTable">Name of the table that may reach ssh; null when nobody may.</param>
+/// <param name="DhcpDevices">Devices whose address comes by DHCP.</param>
+internal sealed record PfEdgeView(
+    string Site,
+    string External,
+    IReadOnlyList<PfTableView> Tables,
+    IReadOnlyList<PfTunnelView> Tunnels,
+    IReadOnlyList<PfTunnelView> Customers,
+    IReadOnlyList<PfSessionView> Sessions,
+    string? SshTable,
+    IReadOnlyList<string> DhcpDevices
+);
