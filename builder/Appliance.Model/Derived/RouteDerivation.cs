@@ -32,7 +32,7 @@ internal sealed class RouteDerivation(
 
     private IEnumerable<DerivedRoute> ToOtherSites()
     {
-        var first = SitePaths.FirstLinks(network, site);
+        var first = SitePaths.FirstLinks(network.FindSite, SitePaths.LinksBySite(network), site);
         foreach (var other in network.Sites.Where(other => first.ContainsKey(other.Name)))
         {
             var via = FarInner(first[other.Name]);

@@ -448,12 +448,6 @@ public static class FindingCatalogue
         "IPv6 needs 1280 on every link (RFC 8200)."
     );
 
-    public static readonly FindingKind JailNameTwice = Error(
-        "NET040",
-        "Two jails that cannot be told apart",
-        "Jail names and addresses are unique on a host."
-    );
-
     // Upstreams
 
     public static readonly FindingKind UnknownInterface = Error(
@@ -678,12 +672,6 @@ public static class FindingCatalogue
         "PRO002",
         "A set that every image needs is missing",
         "Without base or kernel nothing boots."
-    );
-
-    public static readonly FindingKind FibsOutOfRange = Error(
-        "PRO003",
-        "The number of FIBs does not suffice",
-        "A downstream needs FIB 1, and net.fibs is never lowered at run time."
     );
 
     public static readonly FindingKind EntryTwice = Error(

@@ -6,5 +6,31 @@ namespace Appliance.Model.Validation;
 /// <summary>All checks of a network, topic by topic.</summary>
 public static class NetworkValidation
 {
-    public static void Validate(Network network, Report report) { }
+    private static readonly Action<NetworkScope>[] Topics =
+    [
+        AnnouncementValidation.Validate,
+        AsnValidation.Validate,
+        AddressSpaceValidation.Validate,
+        AdminValidation.Validate,
+        SiteValidation.Validate,
+        InterfaceValidation.Validate,
+        DefaultRouteValidation.Validate,
+        DownstreamValidation.Validate,
+        UniqueAddressValidation.Validate,
+        UpstreamValidation.Validate,
+        LinkValidation.Validate,
+        TopologyValidation.Validate,
+        TunnelValidation.Validate,
+        RouteValidation.Validate,
+    ];
+
+    /// <summary>Adds the findings about what could be read of a network; the report may already have others.</summary>
+    public static void Validate(Network network, Report report)
+    {
+        var scope = new NetworkScope(network, report);
+        foreach (var validate in Topics)
+        {
+            validate(scope);
+        }
+    }
 }

@@ -1,0 +1,88 @@
+using Appliance.Model.Networks;
+using Appliance.Model.Profiles;
+using Appliance.Model.Reports;
+using Appliance.Model.Values;
+
+namespace Appliance.Model.Validation;
+
+/// <summary>Whether an image of a profile can become a site. Both must be free of errors.</summary>
+public static class SiteProfileValidation
+{
+    private const string GreModule = "if_gre";
+    private const string Md5Module = "tcpmd5";
+
+    /// <summary>Findings stand where the site names its profile.</summary>
+    public static void Validate(Network network, Site site, Profile profile, Report report)
+    {
+        CheckFibs(site, profile, report);
+        var modules = profile
+            .LoaderModules.Concat(profile.Modules)
+            .Select(m => m.Value)
+            .ToHashSet();
+        if (UsesGre(network, site) && !modules.Contains(GreModule))
+        {
+            ReportModule(site, profile, report, GreModule, "a gre tunnel");
+        }
+
+        if (site.Upstreams.Any(u => u.PasswordSecret is not null) && !modules.Contains(Md5Module))
+        {
+            ReportModule(site, profile, report, Md5Module, "a session with a password");
+        }
+
+        // net/frr10, net/frr11 … are packages with one version each.
+        if (
+            site.Upstreams.Count > 0
+            && !profile.Packages.Any(p => p.Value.StartsWith("frr", StringComparison.Ordinal))
+        )
+        {
+            report.Add(
+                FindingCatalogue.ProfileLacksPackage,
+                site.Profile.At,
+                $"{site.Name} has upstreams, but profile {profile.Name} installs no FRR",
+                "packages: [frr10]"
+            );
+        }
+    }
+
+    private static void CheckFibs(Site site, Profile profile, Report report)
+    {
+        var highest = Highest(site);
+        if (profile.Fibs.Value <= highest)
+        {
+            report.Add(
+                FindingCatalogue.ProfileLacksFibs,
+                site.Profile.At,
+                $"{site.Name} uses FIB {highest}, but profile {profile.Name} has {profile.Fibs} in all",
+                $"fibs: {highest + 1}"
+            );
+        }
+    }
+
+    private static int Highest(Site site)
+    {
+        var tunnels = site
+            .Upstreams.Select(u => u.Over)
+            .OfType<UpstreamPath.Tunnel>()
+            .Select(t => t.TunnelFib?.Value ?? 0);
+        var role = site.Role == Role.Downstream ? Derived.Derivation.AnnouncedFib : 0;
+        return site.Routes.Select(r => r.Fib).Concat(tunnels).Append(role).Max();
+    }
+
+    private static bool UsesGre(Network network, Site site) =>
+        network.Links.Any(link => link.Joins(site.Name) && link.Protocol == TunnelProtocol.Gre)
+        || site.Upstreams.Any(u => u.Over is UpstreamPath.Tunnel { Protocol: TunnelProtocol.Gre });
+
+    private static void ReportModule(
+        Site site,
+        Profile profile,
+        Report report,
+        string module,
+        string what
+    ) =>
+        report.Add(
+            FindingCatalogue.ProfileLacksModule,
+            site.Profile.At,
+            $"{site.Name} has {what}, but profile {profile.Name} loads no {module}",
+            $"modules: {{kld_list: [{module}]}}"
+        );
+}

@@ -1,0 +1,25 @@
+using Appliance.Model.Values;
+
+namespace Appliance.Model.Validation;
+
+/// <summary>Words that several messages share.</summary>
+internal static class Words
+{
+    public static string For(SpaceClass space) =>
+        space switch
+        {
+            SpaceClass.Documentation => "documentation",
+            SpaceClass.Private => "private",
+            SpaceClass.Never => "reserved",
+            _ => "public",
+        };
+
+    public static string For(AsnClass asn) =>
+        asn switch
+        {
+            AsnClass.Documentation => "for documentation (RFC 5398)",
+            AsnClass.Private => "for private use (RFC 6996)",
+            AsnClass.Reserved => "reserved",
+            _ => "public",
+        };
+}
