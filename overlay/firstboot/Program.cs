@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Appliance.FirstBoot.Commands;
 using Appliance.FirstBoot.Machine;
 
 namespace Appliance.FirstBoot;
 
 /// <summary>Entry point. Exit codes: 0 all is well, 1 it is not (and why is said), 64 and 70 as in sysexits(3).</summary>
+[UnsupportedOSPlatform("windows")]
 internal static class Program
 {
     private const int UsageError = 64;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Appliance.FirstBoot.Machine;
 
@@ -7,6 +8,7 @@ namespace Appliance.FirstBoot.Machine;
 /// <param name="root">
 /// Folder that stands for "/": tests give one of their own, with programs in it. Empty for the real root.
 /// </param>
+[UnsupportedOSPlatform("windows")]
 internal sealed class HostMachine(string root = "") : IMachine
 {
     private readonly Stopwatch stopwatch = Stopwatch.StartNew();

@@ -1,4 +1,0 @@
-using System.Runtime.Versioning;
-
-// It runs inside the appliance and nowhere else; a workstation of any kind only builds it.
-[assembly: UnsupportedOSPlatform("windows")]

@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using Appliance.FirstBoot.Tests.Machine;
+using Appliance.Rendering.Verdicts;
+using Outcome = Appliance.Rendering.Verdicts.Personalisation;
+
+namespace Appliance.FirstBoot.Tests.Overlay;
+
+/// <summary>
+/// The rc.d scripts under a Bourne shell of this machine, in a root of their own, with stand-ins for the
+/// programs of FreeBSD and for the service.
+/// </summary>
+public sealed class ScriptTests : IDisposable
+{
+    private const string Service = "usr/local/libexec/appliance/appliance-firstboot";
+    private const string Document = "usr/local/etc/appliance/site.json";
+    private const string State = "var/db/appliance/state.json";
+
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("appliance-scripts-");
+
+    public ScriptTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh");
+        foreach (var name in new[] { "linux64", "linprocfs" })
+        {
+            Program($"modules/{name}", "");
+            File.Delete(At($"modules/{name}"));
+        }
+
+        Put(
+            "etc/rc.subr",
+            "load_rc_config() { :; }\nwarn() { echo \"warning: $1\"; }\n"
+                + "run_rc_command() { eval \"\\$${1}_cmd\"; }\n"
+        );
+        Put(Document, "{\n  \"schema\": 1,\n  \"site\": \"router01\",\n  \"x\": 1\n}\n");
+        Directory.CreateDirectory(At("var/run"));
+        Directory.CreateDirectory(At("proc"));
+        Program("bin/kldstat", "test -e \"$ROOT/modules/${3%.ko}\"");
+        Program("bin/kldload", "echo \"load $1\" >> $ROOT/log; : > \"$ROOT/modules/$1\"");
+        Program("bin/kldunload", "echo \"unload $1\" >> $ROOT/log; rm \"$ROOT/modules/$1\"");
+        Program("bin/mount", "echo mount >> $ROOT/log; : > $ROOT/proc/meminfo");
+        Program("bin/umount", "echo umount >> $ROOT/log; rm $ROOT/proc/meminfo");
+        Program("bin/sysctl", "case $1 in -n) echo UEFI;; esac");
+        Program("bin/sha256", "sha256sum \"$2\" | cut -d ' ' -f 1");
+        Program("etc/rc.d/kld", "echo \"kld $1\" >> $ROOT/log");
+        Program("etc/rc.d/sysctl", "echo \"sysctl $1\" >> $ROOT/log");
+        foreach (
+            var script in new[]
+            {
+                "usr/local/libexec/appliance/linux-abi.subr",
+                "usr/local/etc/rc.d/appliance_firstboot",
+                "usr/local/etc/rc.d/appliance_verdict",
+            }
+        )
+        {
+            Install(script);
+        }
+    }
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    [Fact]
+    public void First_boot_loads_runs_unloads_and_has_rc_read_its_configuration_again()
+    {
+        Program(Service, "echo \"service $*\" >> $ROOT/log");
+        Run("appliance_firstboot");
+        Assert.Equal(
+            [
+                "load linux64",
+                "load linprocfs",
+                "mount",
+                "service personalise",
+                "umount",
+                "unload linprocfs",
+                "unload linux64",
+                "kld start",
+                "sysctl start",
+                "alarm",
+            ],
+            Log()
+        );
+    }
+
+    [Fact]
+    public void A_machine_that_is_personalised_loads_nothing()
+    {
+        Program(Service, "echo \"service $*\" >> $ROOT/log");
+        Put(State, $"{{\n  \"document_sha256\": \"{Digest()}\",\n}}\n");
+        Run("appliance_firstboot");
+        Assert.Empty(Log());
+    }
+
+    [Fact]
+    public void Another_document_or_an_interrupted_run_starts_the_service_again()
+    {
+        Program(Service, "echo \"service $*\" >> $ROOT/log");
+        Put(State, "{\n  \"document_sha256\": \"0000\",\n}\n");
+        Run("appliance_firstboot");
+        Assert.Contains("service personalise", Log());
+        File.Delete(At("log"));
+        Put(State, $"{{\n  \"document_sha256\": \"{Digest()}\",\n}}\n");
+        Put("var/db/appliance/journal.json", "{}");
+        Run("appliance_firstboot");
+        Assert.Contains("service personalise", Log());
+    }
+
+    [Fact]
+    public void What_was_loaded_before_stays()
+    {
+        Program(Service, ":");
+        Put("modules/linux64", "");
+        Put("proc/meminfo", "");
+        Run("appliance_firstboot");
+        Assert.Equal(
+            ["load linprocfs", "unload linprocfs", "kld start", "sysctl start", "alarm"],
+            Log()
+        );
+    }
+
+    [Fact]
+    public void A_failed_personalisation_reloads_nothing_and_warns()
+    {
+        Program(Service, "exit 1");
+        var output = Run("appliance_firstboot");
+        Assert.Contains("warning: the machine stays closed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("alarm", Log());
+        Assert.Contains("unload linux64", Log());
+    }
+
+    [Fact]
+    public void The_verdict_of_the_service_goes_to_the_console()
+    {
+        Program(
+            Service,
+            "echo 'APPLIANCE-VERDICT {\"schema\":1,\"site\":\"a\",\"ok\":true,\"x\":1}'"
+        );
+        Run("appliance_verdict");
+        Assert.Equal(
+            "APPLIANCE-VERDICT {\"schema\":1,\"site\":\"a\",\"ok\":true,\"x\":1}",
+            Console().Trim()
+        );
+        Assert.False(File.Exists(At("var/run/motd")));
+    }
+
+    [Theory]
+    [InlineData("exit 70", "the first-boot service ended with exit code 70 and no verdict")]
+    [InlineData("kill -SEGV $$", "ended with exit code 139 and no verdict")]
+    [InlineData("exec sleep 60", "the first-boot service did not end within 1 seconds")]
+    [InlineData(null, "the first-boot service is missing")]
+    public void A_service_that_gives_no_verdict_gets_a_failed_one(string? body, string reason)
+    {
+        if (body is not null)
+        {
+            Program(Service, body);
+        }
+
+        Run("appliance_verdict", ("appliance_verdict_limit", "1"));
+        AssertFailedVerdict(reason);
+    }
+
+    [Fact]
+    public void A_kernel_without_the_Linux_ABI_gets_a_failed_verdict()
+    {
+        Program(Service, "exit 0");
+        Program("bin/kldload", "exit 1");
+        Run("appliance_verdict");
+        AssertFailedVerdict("the first-boot service cannot be run: no Linux ABI");
+    }
+
+    private void AssertFailedVerdict(string reason)
+    {
+        var line = Console()
+            .Split('\n')
+            .Single(text => text.StartsWith(Verdict.ConsoleMarker, StringComparison.Ordinal));
+        var verdict = VerdictJson.Read(line[Verdict.ConsoleMarker.Length..]);
+        Assert.False(verdict.Ok);
+        Assert.Equal(("router01", Outcome.Failed), (verdict.Site, verdict.Personalisation));
+        Assert.Equal("UEFI", verdict.BootMethod);
+        Assert.Contains(reason, verdict.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "not what its site document says",
+            File.ReadAllText(At("var/run/motd")),
+            StringComparison.Ordinal
+        );
+    }
+
+    private string Run(string script, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [At($"usr/local/etc/rc.d/{script}"), "start"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = $"{At("bin")}:/usr/bin:/bin";
+        start.Environment["ROOT"] = root.FullName;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output + errors.Result;
+    }
+
+    /// <summary>The script with every absolute path of the target under the root, and with the start argument of rc(8).</summary>
+    private void Install(string path)
+    {
+        var text = File.ReadAllText(Path.Combine(OverlayFolder.Path, "rootfs", path));
+        foreach (var prefix in new[] { "/usr/local/", "/etc/rc", "/var/", "/proc", "/dev/console" })
+        {
+            text = text.Replace(prefix, root.FullName + prefix, StringComparison.Ordinal);
+        }
+
+        text = text.Replace(
+            "kill -ALRM \"$RC_PID\"",
+            "echo alarm >> $ROOT/log",
+            StringComparison.Ordinal
+        );
+        Directory.CreateDirectory(At("dev"));
+        Put(path, text);
+    }
+
+    private string Digest() =>
+        Appliance.FirstBoot.State.Sha256.Hex(File.ReadAllBytes(At(Document)));
+
+    private string[] Log() => File.Exists(At("log")) ? File.ReadAllLines(At("log")) : [];
+
+    private string Console() => File.ReadAllText(At("dev/console"));
+
+    private void Program(string path, string body)
+    {
+        Put(path, $"#!/bin/sh\n{body}\n");
+        Executable.Make(At(path));
+    }
+
+    private void Put(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), content);
+    }
+
+    private string At(string path) => Path.Combine(root.FullName, path);
+}

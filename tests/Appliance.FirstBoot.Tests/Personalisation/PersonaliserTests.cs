@@ -1,0 +1,274 @@
+using Appliance.FirstBoot.Personalisation;
+using Appliance.FirstBoot.State;
+using Appliance.FirstBoot.Tests.Fakes;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+using Outcome = Appliance.Rendering.Verdicts.Personalisation;
+
+namespace Appliance.FirstBoot.Tests.Personalisation;
+
+public class PersonaliserTests
+{
+    private readonly FreeBsd bsd = new(TestSites.Edge);
+
+    [Fact]
+    public void First_boot_writes_every_file_with_the_found_device_and_locks_root()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        Assert.Equal((Outcome.Done, null), Run(machine));
+        Assert.Contains("ifconfig_vtnet0=", machine.Text("/etc/rc.conf"), StringComparison.Ordinal);
+        Assert.Equal(101, machine.Files["/usr/local/etc/frr/frr.conf"].Owner.User);
+        Assert.Equal(0b110_000_000, machine.Files["/root/.ssh/authorized_keys"].Mode);
+        Assert.Contains("folder /root/.ssh 448", machine.Log);
+        Assert.Equal("private\n", machine.Text("/etc/ssh/ssh_host_ed25519_key"));
+        Assert.StartsWith("root:*:", machine.Text("/etc/master.passwd"), StringComparison.Ordinal);
+        AssertNothingAside(machine);
+    }
+
+    [Fact]
+    public void The_second_boot_changes_nothing()
+    {
+        Run(FreeBsd.On(bsd.Machine));
+        var second = FreeBsd.On(bsd.Machine.Reboot());
+        Assert.Equal((Outcome.Kept, null), Run(second));
+        Assert.All(
+            second.Log,
+            change => Assert.Contains("/var/run/appliance", change, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Another_document_is_applied_at_the_next_boot()
+    {
+        Run(FreeBsd.On(bsd.Machine));
+        var second = FreeBsd.On(bsd.Machine.Reboot());
+        Put(second, TestSites.Edge with { Hostname = "other.example.net" });
+        Assert.Equal((Outcome.Done, null), Run(second));
+        Assert.Contains("other.example.net", second.Text("/etc/rc.conf"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_key_that_is_there_stays()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Put("/etc/ssh/ssh_host_ed25519_key", "mine\n", 0b110_000_000);
+        machine.Put("/etc/ssh/ssh_host_ed25519_key.pub", "mine\n");
+        Run(machine);
+        Assert.Equal("mine\n", machine.Text("/etc/ssh/ssh_host_ed25519_key"));
+    }
+
+    [Fact]
+    public void A_key_of_which_half_is_missing_is_made_again()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Put("/etc/ssh/ssh_host_ed25519_key", "mine\n", 0b110_000_000);
+        Run(machine);
+        Assert.Equal("private\n", machine.Text("/etc/ssh/ssh_host_ed25519_key"));
+    }
+
+    [Theory]
+    [InlineData("vtnet0:", "em0:", "no device with driver vtnet, index 0")]
+    [InlineData("ether", "lladdr", "this machine has none at all")]
+    public void Without_the_interface_nothing_changes(string text, string with, string reason)
+    {
+        bsd.Outputs["ifconfig"] = bsd.Outputs["ifconfig"]
+            .Replace(text, with, StringComparison.Ordinal);
+        AssertFailsUnchanged(FreeBsd.On(bsd.Machine), reason);
+    }
+
+    [Fact]
+    public void Without_a_document_nothing_changes()
+    {
+        bsd.Machine.Files.Remove(SiteDocument.TargetPath);
+        AssertFailsUnchanged(
+            FreeBsd.On(bsd.Machine),
+            "there is no /usr/local/etc/appliance/site.json"
+        );
+    }
+
+    [Fact]
+    public void A_document_that_is_none_changes_nothing()
+    {
+        bsd.Machine.Put(SiteDocument.TargetPath, "{\"schema\": 1}");
+        AssertFailsUnchanged(FreeBsd.On(bsd.Machine), "missing required properties");
+    }
+
+    [Theory]
+    [InlineData("/sbin/pfctl", "/etc/pf.conf")]
+    [InlineData("/usr/sbin/sshd", "/etc/ssh/sshd_config")]
+    [InlineData("/bin/sh", "/etc/rc.conf")]
+    public void A_file_that_its_reader_refuses_is_not_installed(string program, string path)
+    {
+        bsd.Machine.Programs[program] = _ => new(1, "", "line 3: syntax error\n");
+        AssertFailsUnchanged(
+            FreeBsd.On(bsd.Machine),
+            $"{program} refuses {path}: exit 1: line 3: syntax error"
+        );
+    }
+
+    [Fact]
+    public void A_root_password_that_cannot_be_locked_takes_everything_back()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Programs["/usr/sbin/pw"] = _ => new(67, "", "pw: busy");
+        AssertFailsUnchanged(machine, "the root password cannot be locked: exit 67: pw: busy");
+    }
+
+    [Fact]
+    public void A_rendering_that_fails_changes_nothing()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        var before = Snapshot(machine);
+        var stage = new Personaliser(
+            machine,
+            (_, _) => throw new RenderingException("$.hostname", "is no host name")
+        ).Run();
+        Assert.Equal(Outcome.Failed, stage.Personalisation);
+        Assert.Equal("$.hostname: is no host name", stage.Error);
+        Assert.Equal(before, Snapshot(machine));
+    }
+
+    [Fact]
+    public void A_full_disk_at_any_change_leaves_the_old_files()
+    {
+        var total = ChangesOfAWholeRun();
+        for (var step = 0; step < total; step++)
+        {
+            var machine = FreeBsd.On(new FreeBsd(TestSites.Edge).Machine);
+            var before = Snapshot(machine);
+            var at = step;
+            machine.Fails = change =>
+                machine.Changes == at + 1
+                && !change.StartsWith("delete", StringComparison.Ordinal)
+                && !change.StartsWith("pw", StringComparison.Ordinal)
+                && !change.StartsWith("key", StringComparison.Ordinal);
+            var stage = new Personaliser(machine, TestSites.Render);
+            try
+            {
+                if (stage.Run().Personalisation == Outcome.Failed)
+                {
+                    Assert.Equal(before, Snapshot(machine));
+                }
+                else
+                {
+                    Assert.NotNull(new StateStore(machine).ReadState());
+                }
+            }
+            catch (IOException)
+            {
+                // The record in /var/run could not be written; the rc.d script says so in that case.
+                Assert.NotNull(new StateStore(machine).ReadState());
+            }
+        }
+    }
+
+    private static readonly SiteDocument OtherEdge = TestSites.Edge with
+    {
+        Interfaces =
+        [
+            TestSites.Edge.Interfaces[0] with
+            {
+                Match = new InterfaceMatch { Mac = "52:54:00:00:00:99" },
+            },
+        ],
+    };
+
+    [Fact]
+    public void After_a_power_loss_at_any_change_the_next_boot_completes_the_work()
+    {
+        var expected = FreeBsd.On(new FreeBsd(TestSites.Edge).Machine);
+        Run(expected);
+        var total = expected.Changes;
+        Assert.True(total > 20);
+        for (var step = 0; step < total; step++)
+        {
+            var second = FreeBsd.On(LosePowerAt(step).Reboot());
+            var (outcome, error) = Run(second);
+            Assert.Null(error);
+            Assert.NotEqual(Outcome.Failed, outcome);
+            Assert.Equal(Snapshot(expected), Snapshot(second));
+            AssertNothingAside(second);
+        }
+    }
+
+    [Fact]
+    public void After_a_power_loss_at_any_change_a_boot_that_cannot_go_on_has_the_old_files()
+    {
+        var before = Snapshot(FreeBsd.On(new FreeBsd(TestSites.Edge).Machine));
+        var total = ChangesOfAWholeRun();
+        for (var step = 0; step < total; step++)
+        {
+            var first = LosePowerAt(step);
+            var second = FreeBsd.On(first.Reboot());
+            var isApplied = new StateStore(second).ReadState() is not null;
+            Put(second, OtherEdge);
+            Assert.Equal(Outcome.Failed, Run(second).Outcome);
+            if (!isApplied)
+            {
+                Put(second, TestSites.Edge);
+                Assert.Equal(before, Snapshot(second));
+            }
+        }
+    }
+
+    private static FakeMachine LosePowerAt(int step)
+    {
+        var machine = FreeBsd.On(new FreeBsd(TestSites.Edge).Machine);
+        machine.PowerLossAt = step;
+        Assert.Throws<PowerLossException>(() => Run(machine));
+        return machine;
+    }
+
+    private static int ChangesOfAWholeRun()
+    {
+        var machine = FreeBsd.On(new FreeBsd(TestSites.Edge).Machine);
+        Run(machine);
+        return machine.Changes;
+    }
+
+    private static (Outcome Outcome, string? Error) Run(FakeMachine machine)
+    {
+        var stage = new Personaliser(machine, TestSites.Render).Run();
+        return (stage.Personalisation, stage.Error);
+    }
+
+    private static void Put(FakeMachine machine, SiteDocument document) =>
+        machine.Put(
+            SiteDocument.TargetPath,
+            System.Text.Encoding.UTF8.GetString(SiteDocumentJson.Write(document))
+        );
+
+    private static void AssertFailsUnchanged(FakeMachine machine, string reason)
+    {
+        var before = Snapshot(machine);
+        var (outcome, error) = Run(machine);
+        Assert.Equal(Outcome.Failed, outcome);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot(machine));
+        AssertNothingAside(machine);
+    }
+
+    /// <summary>Everything on the disk that counts: host keys may be made early, and the root account is locked by then.</summary>
+    private static List<string> Snapshot(FakeMachine machine) =>
+        [
+            .. machine
+                .Files.Where(file =>
+                    !file.Key.StartsWith("/var/", StringComparison.Ordinal)
+                    && !file.Key.Contains("ssh_host_", StringComparison.Ordinal)
+                    && !file.Key.EndsWith(".appliance-new", StringComparison.Ordinal)
+                    && file.Key != "/etc/master.passwd"
+                )
+                .Select(file =>
+                    $"{file.Key} {file.Value.Mode} {file.Value.Owner} {file.Value.Text}"
+                ),
+        ];
+
+    private static void AssertNothingAside(FakeMachine machine)
+    {
+        Assert.DoesNotContain(
+            machine.Files.Keys,
+            path => path.Contains(".appliance-", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(Journal.TargetPath, machine.Files.Keys);
+    }
+}
