@@ -24,6 +24,9 @@ public enum VerifyFault
     /// <summary>A child process ended with an error, or could not be started.</summary>
     ProcessFailed,
 
+    /// <summary>A guest did not follow the conversation that it was to have with us.</summary>
+    Guest,
+
     /// <summary>A child process, or a conversation with it, took too long.</summary>
     TimeLimit,
 }
