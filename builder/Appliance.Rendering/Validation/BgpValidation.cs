@@ -57,6 +57,12 @@ internal static class BgpValidation
                 || document.Tunnels.Any(tunnel => tunnel.Device == neighbor.Over),
             "there is no such interface or tunnel"
         );
+        RequireThat(
+            $"{where}.over",
+            Addresses.IsIpv6(neighbor.Address)
+                || document.Tunnels.All(tunnel => tunnel.Device != neighbor.Over),
+            "tunnels carry IPv6 only"
+        );
         RequireRange($"{where}.prepend", neighbor.Prepend, 0, MaximumPrepend);
         RequireEach(
             $"{where}.communities",

@@ -8,7 +8,7 @@ namespace Appliance.Rendering.Validation;
 internal static class RouteValidation
 {
     /// <summary>Names that rc.conf(5) and this program give to routes of their own.</summary>
-    private static readonly string[] OwnNames = ["aggregate", "announced", "gateway", "_"];
+    private static readonly string[] OwnNames = ["gateway4", "gateway6", "blackhole_", "_"];
 
     public static void Check(SiteDocument document)
     {
@@ -31,7 +31,7 @@ internal static class RouteValidation
         RequireThat(
             $"{where}.name",
             !OwnNames.Any(name => route.Name.StartsWith(name, StringComparison.Ordinal)),
-            "names that begin with 'aggregate', 'announced', 'gateway' or '_' are taken"
+            "names that begin with 'gateway4', 'gateway6', 'blackhole_' or '_' are taken"
         );
         if (route.Destination != "default")
         {

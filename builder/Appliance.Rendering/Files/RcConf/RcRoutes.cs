@@ -111,28 +111,23 @@ internal static class RcRoutes
         && !Addresses.Overlap(Addresses.NetworkOf(address), Addresses.HostPrefix(gateway));
 
     /// <summary>
-    /// Space that is ours and that no longer route covers ends here. Without this, packets to an
-    /// unassigned address would follow the default route back to where they came from.
+    /// Space that is ours and that no longer route covers ends here, unless the document says where it
+    /// goes. Without this, packets to an unassigned address would follow the default route back.
     /// </summary>
-    private static IEnumerable<Route> Blackholes(Site site) =>
-        site.Document.Announced is { } announced
-            ? announced.Prefixes.Select(
-                (prefix, index) => Blackhole($"announced{index}", prefix, 1)
-            )
-        : site.Document.Role == SiteRole.Edge
-            ? site.Document.Prefixes.Select(
-                (prefix, index) => Blackhole($"aggregate{index}", prefix, 0)
-            )
-        : [];
-
-    private static IEnumerable<Route> Named(Site site)
+    private static IEnumerable<Route> Blackholes(Site site)
     {
-        var blackholes = Blackholes(site).Select(route => route.Arguments).ToHashSet();
-        return site
-            .Document.Routes.Where(route => !IsDefaultWithGateway(route))
-            .Select(NamedRoute)
-            .Where(route => !blackholes.Contains(route.Arguments));
+        var (prefixes, fib) = site.Document.Announced is { } announced
+            ? (announced.Prefixes, 1)
+            : (site.Document.Role == SiteRole.Edge ? site.Document.Prefixes : [], 0);
+        return prefixes
+            .Where(prefix =>
+                !site.Document.Routes.Any(route => route.Destination == prefix && route.Fib == fib)
+            )
+            .Select((prefix, index) => Blackhole($"blackhole_{index + 1}", prefix, fib));
     }
+
+    private static IEnumerable<Route> Named(Site site) =>
+        site.Document.Routes.Where(route => !IsDefaultWithGateway(route)).Select(NamedRoute);
 
     private static bool IsDefaultWithGateway(RouteDocument route) =>
         route is { Destination: "default", Blackhole: false };

@@ -31,6 +31,8 @@ internal static class RcServices
         groups.AddQuoted(
             "Services of the base system",
             ("sshd_enable", "YES"),
+            ("sshd_rsa_enable", "NO"),
+            ("sshd_ecdsa_enable", "NO"),
             ("syslogd_flags", "-ss"),
             ("sendmail_enable", "NONE"),
             ("ntpd_enable", canTellTime ? "YES" : "NO"),

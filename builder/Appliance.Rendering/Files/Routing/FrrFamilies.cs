@@ -18,12 +18,18 @@ internal static class FrrFamilies
         var neighbors = bgp.Neighbors.ToLookup(neighbor => Addresses.IsIpv6(neighbor.Address));
         if (prefixes[false].Any() || neighbors[false].Any())
         {
-            yield return Ipv4([.. prefixes[false]], Sessions(site, neighbors[false], "v4"));
+            yield return Ipv4(
+                [.. prefixes[false]],
+                Sessions(site, neighbors[false], "v4", prefixes[false].Count())
+            );
         }
 
         if (prefixes[true].Any() || neighbors[true].Any())
         {
-            yield return Ipv6([.. prefixes[true]], Sessions(site, neighbors[true], "v6"));
+            yield return Ipv6(
+                [.. prefixes[true]],
+                Sessions(site, neighbors[true], "v6", prefixes[true].Count())
+            );
         }
     }
 
@@ -80,7 +86,8 @@ internal static class FrrFamilies
     private static IReadOnlyList<FrrFamilySessionView> Sessions(
         Site site,
         IEnumerable<NeighborDocument> neighbors,
-        string label
+        string label,
+        int announced
     ) =>
         [
             .. neighbors.Select(neighbor => new FrrFamilySessionView(
@@ -89,7 +96,7 @@ internal static class FrrFamilies
                 $"export-{neighbor.Name}-{label}",
                 neighbor.MaximumPrefix
                     ?? (label == "v6" ? DefaultMaximumPrefix6 : DefaultMaximumPrefix4),
-                Math.Max(1, site.Document.Prefixes.Count),
+                Math.Max(1, announced),
                 [.. ExportActions(site.Document.Asn, neighbor)]
             )),
         ];

@@ -20,7 +20,7 @@ internal static class FrrNeighbors
             yield return $"update-source {local}";
         }
 
-        if (FrrStaticRoutes.IsHostLink(site, neighbor.Over))
+        if (!FrrStaticRoutes.IsConnected(site, neighbor))
         {
             yield return "disable-connected-check";
         }

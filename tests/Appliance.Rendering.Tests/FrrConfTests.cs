@@ -1,0 +1,211 @@
+using Appliance.Rendering.Documents;
+
+namespace Appliance.Rendering.Tests;
+
+/// <summary>FRR's own parser reads frr.conf.</summary>
+public class FrrConfTests
+{
+    private const string DaemonFolder = "/usr/lib/frr";
+
+    /// <summary>Commands of zebra, staticd and vtysh, which bgpd does not know.</summary>
+    private static readonly string[] OtherDaemons =
+    [
+        "service integrated-vtysh-config",
+        "no ip nht",
+        "no ipv6 nht",
+        "ip route",
+        "ipv6 route",
+    ];
+
+    public static TheoryData<string> Edges => ["router01", "edge02"];
+
+    [Theory]
+    [MemberData(nameof(Edges))]
+    public void Vtysh_accepts_the_file(string site)
+    {
+        var (exitCode, output) = Vtysh(ForInstalledVersion(site));
+        Assert.True(exitCode == 0, output);
+        Assert.Empty(output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Edges))]
+    public void Bgpd_knows_every_command_that_is_its_own(string site)
+    {
+        Assert.Empty(UnknownToBgpd(ForInstalledVersion(site)));
+    }
+
+    [Theory]
+    [InlineData("remote-as 64496", "remote-as many")]
+    [InlineData(" le 128", " le 129")]
+    [InlineData("route-map import-v6 deny 10", "route-map import-v6 perhaps 10")]
+    [InlineData("address-family ipv6 unicast", "address-family ipv6 unicast x")]
+    [InlineData(" maximum-prefix 350000", " maximum-prefix -1")]
+    public void Both_refuse_a_broken_file(string part, string replacement)
+    {
+        var text = ForInstalledVersion("router01");
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        var broken = text.Replace(part, replacement, StringComparison.Ordinal);
+        Assert.NotEmpty(Vtysh(broken).Output);
+        Assert.NotEmpty(UnknownToBgpd(broken));
+    }
+
+    [Fact]
+    public void The_RPKI_cache_is_written_for_the_version_that_reads_it()
+    {
+        var document = Fixture.Document("router01");
+        Assert.Contains(
+            "\n rpki cache tcp 192.0.2.53 3323 preference 1\n",
+            Frr(document),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\n rpki cache 192.0.2.53 3323 preference 1\n",
+            Frr(With(document, "9.1")),
+            StringComparison.Ordinal
+        );
+        Assert.NotEqual(0, Vtysh(Frr(document)).ExitCode);
+    }
+
+    [Fact]
+    public void A_session_without_its_secret_is_shut_down()
+    {
+        var text = Frr(Fixture.Document("router01"));
+        Assert.Contains(
+            " neighbor 2001:db8:300::3 shutdown message waits for the secret ifog-md5\n",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(" password ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2001:db8:100::1 shutdown", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_session_with_its_secret_runs_and_no_one_else_can_read_it()
+    {
+        var document = With(Fixture.Document("router01"), "8.4.4");
+        var files = SiteRenderer.Render(
+            document,
+            Fixture.Devices(document),
+            new Secrets(new Dictionary<string, string> { ["ifog-md5"] = "s3cr3t-Value" })
+        );
+        Assert.Contains(
+            " neighbor 2001:db8:300::3 password s3cr3t-Value\n",
+            files.Text("/usr/local/etc/frr/frr.conf"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "shutdown",
+            files.Text("/usr/local/etc/frr/frr.conf"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(0, Vtysh(files.Text("/usr/local/etc/frr/frr.conf")).ExitCode);
+        Assert.All(
+            files.Where(file => file.Content.Contains("s3cr3t-Value", StringComparison.Ordinal)),
+            file => Assert.Equal(0, file.Mode & 0b000_000_111)
+        );
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("line\nrouter bgp 1")]
+    [InlineData("quote\"")]
+    [InlineData("")]
+    public void A_secret_that_would_become_syntax_is_refused_without_being_shown(string value)
+    {
+        var document = Fixture.Document("router01");
+        var exception = Assert.Throws<RenderingException>(() =>
+            SiteRenderer.Render(
+                document,
+                Fixture.Devices(document),
+                new Secrets(new Dictionary<string, string> { ["ifog-md5"] = value })
+            )
+        );
+        Assert.Contains("ifog-md5", exception.Message, StringComparison.Ordinal);
+        Assert.True(
+            value.Length == 0 || !exception.Message.Contains(value, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_neighbor_on_a_link_of_two_host_addresses_can_be_reached()
+    {
+        var text = Frr(Fixture.Document("edge02"));
+        Assert.Contains("\nipv6 route 2a0c:9a40:1::1/128 gre7\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            " neighbor 2a0c:9a40:1::1 disable-connected-check\n",
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void GTSM_is_never_written_since_FreeBSD_has_none_for_IPv6()
+    {
+        Assert.All(
+            ["router01", "edge02"],
+            site =>
+                Assert.DoesNotContain(
+                    "ttl-security",
+                    Frr(Fixture.Document(site)),
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    private static string ForInstalledVersion(string site) =>
+        Frr(With(Fixture.Document(site), "8.4.4"));
+
+    private static SiteDocument With(SiteDocument document, string frrVersion) =>
+        document with
+        {
+            System = document.System with { FrrVersion = frrVersion },
+        };
+
+    private static string Frr(SiteDocument document) =>
+        Fixture.Render(document).Text("/usr/local/etc/frr/frr.conf");
+
+    private static (int ExitCode, string Output) Vtysh(string text)
+    {
+        using var file = new TemporaryFile(text);
+        return Tool.Run(Tool.Require("vtysh"), "-C", "-f", file.Path);
+    }
+
+    /// <summary>
+    /// Lines that bgpd refuses. It has no RPKI module here, so what stands in "rpki" is left out, and so
+    /// is "match rpki".
+    /// </summary>
+    private static List<string> UnknownToBgpd(string text)
+    {
+        var withoutRpki = string.Join('\n', OutsideRpki(text.Split('\n')));
+        using var file = new TemporaryFile(withoutRpki);
+        var (_, output) = Tool.Run(Tool.Require("bgpd", DaemonFolder), "-C", "-f", file.Path);
+        Assert.DoesNotContain("can't open configuration file", output, StringComparison.Ordinal);
+        return
+        [
+            .. output
+                .Split('\n')
+                .Where(line => line.Contains("on config line", StringComparison.Ordinal))
+                .Where(line =>
+                    !OtherDaemons.Any(command =>
+                        line.Contains($": {command}", StringComparison.Ordinal)
+                    )
+                ),
+        ];
+    }
+
+    private static IEnumerable<string> OutsideRpki(IEnumerable<string> lines)
+    {
+        var inside = false;
+        foreach (var line in lines)
+        {
+            inside |= line == "rpki";
+            if (!inside && line != " match rpki invalid")
+            {
+                yield return line;
+            }
+
+            inside &= line != "exit";
+        }
+    }
+}
