@@ -30,7 +30,10 @@ public sealed partial class VerdictReader
             return null;
         }
 
-        return Read(line) ?? ReadTornOnce(earlier, line) ?? ReadTornTwice(earlier, line);
+        return Read(line)
+            ?? ReadTornOnce(earlier, line, KernelCuts)
+            ?? ReadTornTwice(earlier, line)
+            ?? ReadTornOnce(earlier, line, AllCuts);
     }
 
     private void Remember(string line)
@@ -68,13 +71,25 @@ public sealed partial class VerdictReader
         }
     }
 
+    /// <summary>
+    /// A verdict put together from pieces. A piece too few can still be JSON, but then the failed checks are not as many as are said.
+    /// </summary>
+    private static Verdict? ReadPieces(string text) =>
+        Read(text) is { } verdict && verdict.Failed == verdict.Checks.Count(check => !check.Passed)
+            ? verdict
+            : null;
+
     /// <summary>One interruption: an earlier line without its end, joined with this one.</summary>
-    private static Verdict? ReadTornOnce(string[] earlier, string last) =>
+    private static Verdict? ReadTornOnce(
+        string[] earlier,
+        string last,
+        Func<string, IEnumerable<string>> cuts
+    ) =>
         earlier
             .Reverse()
             .Where(MayHoldMarker)
-            .SelectMany(Cuts)
-            .Select(begin => Read(begin + last))
+            .SelectMany(cuts)
+            .Select(begin => ReadPieces(begin + last))
             .FirstOrDefault(verdict => verdict is not null);
 
     /// <summary>Two interruptions; only cuts in front of what looks like a kernel message are tried.</summary>
@@ -87,7 +102,7 @@ public sealed partial class VerdictReader
                 var verdict = earlier
                     .Skip(first + 1)
                     .SelectMany(KernelCuts)
-                    .Select(middle => Read(begin + middle + last))
+                    .Select(middle => ReadPieces(begin + middle + last))
                     .FirstOrDefault(found => found is not null);
                 if (verdict is not null)
                 {
@@ -107,10 +122,11 @@ public sealed partial class VerdictReader
             && Verdict.ConsoleMarker.StartsWith(line[..1], StringComparison.Ordinal)
         );
 
-    /// <summary>Beginnings of a line: first those that end before a kernel message, then all, the longest first.</summary>
-    private static IEnumerable<string> Cuts(string line) =>
-        KernelCuts(line).Concat(Enumerable.Range(0, line.Length + 1).Select(cut => line[..^cut]));
+    /// <summary>Every beginning of a line, the longest first: for messages of a kind that is not known here.</summary>
+    private static IEnumerable<string> AllCuts(string line) =>
+        Enumerable.Range(0, line.Length + 1).Select(cut => line[..^cut]);
 
+    /// <summary>Beginnings of a line that end before what looks like a kernel message.</summary>
     private static IEnumerable<string> KernelCuts(string line) =>
         KernelMessage().Matches(line).Select(match => line[..match.Index]).Append(line);
 
