@@ -43,7 +43,7 @@ internal static class XzBlockDecoder
         }
 
         ExpectEnd(content, packed, header);
-        ExpectCheck(input, block, check);
+        ExpectCheck(input, block, header, check);
     }
 
     private static LzmaStream Open(FileRangeStream packed, XzBlockHeader header, XzBlock block) =>
@@ -80,13 +80,23 @@ internal static class XzBlockDecoder
         }
     }
 
-    private static void ExpectCheck(SafeFileHandle input, XzBlock block, XzCheck check)
+    /// <summary>Behind the data: zeros up to a multiple of four bytes, then the check.</summary>
+    private static void ExpectCheck(
+        SafeFileHandle input,
+        XzBlock block,
+        XzBlockHeader header,
+        XzCheck check
+    )
     {
         var computed = check.Finish();
-        var checkOffset = block.Offset + ((block.UnpaddedSize + 3) & ~3L) - computed.Length;
-        var stored = new byte[computed.Length];
-        ExactReads.Read(input, checkOffset, stored, "an xz block");
-        if (!stored.AsSpan().SequenceEqual(computed))
+        var dataEnd = block.Offset + header.HeaderSize + header.CompressedSize;
+        var trailer = new byte[(int)(-header.CompressedSize & 3) + computed.Length];
+        ExactReads.Read(input, dataEnd, trailer, "an xz block");
+        var padding = trailer.AsSpan(0, trailer.Length - computed.Length);
+        if (
+            padding.ContainsAnyExcept((byte)0)
+            || !trailer.AsSpan(padding.Length).SequenceEqual(computed)
+        )
         {
             throw new ArchiveException("an xz block is damaged (its checksum is wrong)");
         }
