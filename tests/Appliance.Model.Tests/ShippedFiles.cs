@@ -7,6 +7,9 @@ namespace Appliance.Model.Tests;
 /// <summary>The files of the repository's profiles folder.</summary>
 internal static class ShippedFiles
 {
+    /// <summary>The folder of this test project.</summary>
+    public static string Tests { get; } = Path.Combine(Root(), "tests", "Appliance.Model.Tests");
+
     public static string Folder { get; } = Path.Combine(Root(), "profiles");
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name));

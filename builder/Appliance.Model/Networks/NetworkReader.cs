@@ -27,7 +27,8 @@ internal sealed class NetworkReader(NodeReader reader)
         {
             At = root.At,
             Name = map.RequiredValue<EntryName>("network")?.Value ?? default,
-            Lab = map.OptionalBoolean("lab")?.Value ?? false,
+            // What cannot be read is one finding; that everything else is no lab's would be many more.
+            Lab = map.OptionalBoolean("lab")?.Value ?? map.Has("lab"),
             Asn = map.RequiredValue<Asn>("asn") ?? new Located<Asn>(Unread, root.At),
             Prefixes = ReadPrefixes(map),
             LinkPrefix = ReadLinkPrefix(map),

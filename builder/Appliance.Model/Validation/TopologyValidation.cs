@@ -44,12 +44,13 @@ internal static class TopologyValidation
             );
         }
 
-        foreach (var link in links.Skip(1))
+        var toEdges = links.Where(link => LeadsToEdge(scope, link, site)).ToList();
+        foreach (var link in toEdges.Skip(1))
         {
             scope.Add(
                 FindingCatalogue.SeveralLinks,
                 EndOf(link, site).At,
-                $"{site.Name} already has a link in line {links[0].At.Span.Line}; FIB 1 has one default route"
+                $"{site.Name} already has a link in line {toEdges[0].At.Span.Line}; FIB 1 has one default route"
             );
         }
     }
@@ -66,7 +67,7 @@ internal static class TopologyValidation
             .Network.Sites.Where(s =>
                 s.Role == Role.Downstream
                 && s.Prefixes.Count > 0
-                && links.ContainsKey(s.Name)
+                && (links.GetValueOrDefault(s.Name) ?? []).Any(l => LeadsToEdge(scope, l, s))
                 && !reached.ContainsKey(s.Name)
             )
             .Select(s => s.Name.Text)
@@ -83,6 +84,9 @@ internal static class TopologyValidation
             );
         }
     }
+
+    private static bool LeadsToEdge(NetworkScope scope, Link link, Site from) =>
+        scope.FindSite(link.FarEnd(from.Name)) is { Role: Role.Edge };
 
     private static Located<EntryName> EndOf(Link link, Site site) =>
         link.First.Value == site.Name ? link.First : link.Second;

@@ -45,8 +45,9 @@ internal static class TunnelValidation
             return;
         }
 
-        CheckMtu(scope, link.Protocol, link.Mtu, here, link.First.At);
-        CheckMtu(scope, link.Protocol, link.Mtu, there, link.Second.At);
+        var isFirstSmaller = here.UnderlayMtu.Bytes <= there.UnderlayMtu.Bytes;
+        var (smaller, end) = isFirstSmaller ? (here, link.First) : (there, link.Second);
+        CheckMtu(scope, link.Protocol, link.Mtu, smaller, end.At);
         var hereAddress = here.Ipv4!.Value.Address;
         var thereAddress = there.Ipv4!.Value.Address;
         CheckReachable(scope, first, thereAddress, link.First.At);

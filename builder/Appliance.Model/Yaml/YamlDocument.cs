@@ -37,12 +37,13 @@ internal sealed class YamlDocument
         }
         catch (YamlException e)
         {
-            report.Add(
-                FindingCatalogue.BrokenYaml,
-                new SourceLocation(source.File, "$", Span(e.Start, e.Start)),
-                YamlMessage.Of(e),
-                "mind the indentation, a space after ':' and '-', and quotes around text with ': ' or ' #'"
-            );
+            ReportBroken(Span(e.Start, e.Start), YamlMessage.Of(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner ends so on some texts, such as a flow list that is never closed.
+            var reached = parser.Current?.End ?? Mark.Empty;
+            ReportBroken(Span(reached, reached), "this is not YAML from here on");
         }
         catch (TooMuchException)
         {
@@ -51,6 +52,14 @@ internal sealed class YamlDocument
 
         return null;
     }
+
+    private void ReportBroken(SourceSpan span, string message) =>
+        report.Add(
+            FindingCatalogue.BrokenYaml,
+            new SourceLocation(source.File, "$", span),
+            message,
+            "mind the indentation, a space after ':' and '-', and quotes around text with ': ' or ' #'"
+        );
 
     private YamlNode? ReadStream()
     {
@@ -71,6 +80,7 @@ internal sealed class YamlDocument
                 "a second document begins here",
                 "put every network and profile into a file of its own"
             );
+            return null;
         }
 
         return root is YamlScalar { IsEmpty: true } ? Empty() : root;
