@@ -73,6 +73,13 @@ internal sealed class Geometry
     /// <summary>Blocks for data in all groups.</summary>
     public long DataBlocks { get; private set; }
 
+    /// <summary>
+    /// Fragments that are free beside the metadata: before the superblock copies of all groups but the first, which has
+    /// the boot area there, and after the summaries.
+    /// </summary>
+    public long FreeFragmentsOfMetadata =>
+        ((GroupCount - 1L) * SuperblockStart) + RoundUpToBlock(SummaryFragments) - SummaryFragments;
+
     /// <summary>Fragments for data in the sense of fs_dsize.</summary>
     public long DataSize =>
         Size

@@ -33,10 +33,15 @@ public sealed class Ufs2FileSystem : PartitionContent
     /// <inheritdoc/>
     public override long Length { get; }
 
-    /// <summary>Bytes that are free, the reserve included.</summary>
+    /// <summary>Bytes that are free, the reserve included, as df(1) counts them.</summary>
     public long FreeBytes =>
         ((_geometry.DataBlocks - _needs.Blocks) * _options.BlockSize)
-        + (_needs.PartialBlocks.Sum(partial => (long)partial.Free) * _options.FragmentSize);
+        + (
+            (
+                _geometry.FreeFragmentsOfMetadata
+                + _needs.PartialBlocks.Sum(partial => (long)partial.Free)
+            ) * _options.FragmentSize
+        );
 
     /// <summary>Inodes in use; every node of the tree has one.</summary>
     public long UsedInodes => _tree.Nodes.Count;
