@@ -7,9 +7,9 @@ internal static class FreeSpace
     public static void Require(string path, long bytes, string what)
     {
         long available;
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
         {
-            var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
             available = new DriveInfo(directory).AvailableFreeSpace;
         }
         catch (Exception exception)
@@ -22,7 +22,7 @@ internal static class FreeSpace
         {
             throw new SourceException(
                 SourceFailure.Storage,
-                $"{path}: {what} needs {bytes} bytes here, the disk has {available} left. "
+                $"{directory}: {what} unpacks to {bytes} bytes here, the disk has {available} left. "
                     + "Free some space, or set XDG_CACHE_HOME to a directory on a larger disk"
             );
         }
