@@ -9,6 +9,9 @@ namespace Appliance.Verify.Console;
 /// </summary>
 public sealed class ConsoleFollower : IAsyncDisposable
 {
+    /// <summary>16 MiB: a boot says less than 64 KiB.</summary>
+    public const long DefaultMostBytes = 16 << 20;
+
     /// <summary>Lines that are kept in memory for reports.</summary>
     private const int KeptLines = 500;
 
@@ -19,31 +22,31 @@ public sealed class ConsoleFollower : IAsyncDisposable
     private readonly TextWriter log;
     private readonly TimeProvider clock;
     private readonly long start;
-    private readonly long mostCharacters;
+    private readonly long mostBytes;
     private readonly ConsoleCleaner cleaner = new();
     private readonly Channel<ConsoleEvent> events = Channel.CreateBounded<ConsoleEvent>(4096);
     private readonly CancellationTokenSource stop = new();
     private readonly Queue<string> lastLines = new();
     private readonly Lock guard = new();
     private readonly Task following;
-    private long characters;
+    private long bytes;
 
     /// <summary>Starts to follow.</summary>
     /// <param name="stream">The console; disposed with this.</param>
     /// <param name="log">Receives every line with its time; disposed with this.</param>
     /// <param name="clock">Where the times come from.</param>
-    /// <param name="mostCharacters">More output than this ends the following: a guest that never stops would fill the disk.</param>
+    /// <param name="mostBytes">More output than this ends the following: a guest that never stops would fill the disk.</param>
     public ConsoleFollower(
         Stream stream,
         TextWriter log,
         TimeProvider clock,
-        long mostCharacters = 16 << 20
+        long mostBytes = DefaultMostBytes
     )
     {
         this.stream = stream;
         this.log = log;
         this.clock = clock;
-        this.mostCharacters = mostCharacters;
+        this.mostBytes = mostBytes;
         start = clock.GetTimestamp();
         following = FollowAsync();
     }
@@ -129,7 +132,8 @@ public sealed class ConsoleFollower : IAsyncDisposable
                 await PublishAsync(line, token);
             }
 
-            if (Interlocked.Add(ref characters, count) > mostCharacters)
+            bytes += count;
+            if (bytes > mostBytes)
             {
                 Flooded = true;
                 return;

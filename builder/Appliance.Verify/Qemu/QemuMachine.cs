@@ -49,6 +49,7 @@ public sealed class QemuMachine : IAsyncDisposable
 
     /// <summary>Switches a machine on.</summary>
     /// <param name="log">Receives the console with times; disposed with the machine.</param>
+    /// <param name="mostConsoleBytes">See <see cref="ConsoleFollower"/>.</param>
     /// <exception cref="MissingToolException">QEMU is not installed.</exception>
     /// <exception cref="ProcessFailedException">QEMU does not start.</exception>
     public static async Task<QemuMachine> StartAsync(
@@ -56,18 +57,20 @@ public sealed class QemuMachine : IAsyncDisposable
         ProcessGateway processes,
         TextWriter log,
         TimeProvider clock,
-        CancellationToken token
+        CancellationToken token,
+        long mostConsoleBytes = ConsoleFollower.DefaultMostBytes
     )
     {
-        var sockets = new MachineSockets();
+        MachineSockets? sockets = null;
         RunningProcess? process = null;
         ConsoleFollower? console = null;
         try
         {
+            sockets = new MachineSockets();
             var arguments = QemuArguments.For(machine, sockets.Endpoints);
             process = processes.Start(new(Tools.Qemu, arguments), onLine: null);
             var (consoleStream, monitorStream) = await sockets.AcceptAsync(process, token);
-            console = new ConsoleFollower(consoleStream, log, clock);
+            console = new ConsoleFollower(consoleStream, log, clock, mostConsoleBytes);
             var monitor = await ConnectAsync(monitorStream, process, token);
             return new(sockets, process, console, monitor, clock);
         }
@@ -79,7 +82,7 @@ public sealed class QemuMachine : IAsyncDisposable
             }
 
             await (console?.DisposeAsync() ?? log.DisposeAsync());
-            sockets.Dispose();
+            sockets?.Dispose();
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using Appliance.Verify.Console;
 using Appliance.Verify.Qemu;
 
 namespace Appliance.Verify.Runs;
@@ -49,6 +50,9 @@ public sealed record VerifyRequest
 
     /// <summary>Where console logs are kept. Null: they are not kept, and results have the last lines only.</summary>
     public string? LogFolder { get; init; }
+
+    /// <summary>A boot whose console says more than this many bytes has failed.</summary>
+    public long MostConsoleBytes { get; init; } = ConsoleFollower.DefaultMostBytes;
 
     /// <summary>Console lines that a failed run repeats.</summary>
     public int ConsoleLines { get; init; } = 40;

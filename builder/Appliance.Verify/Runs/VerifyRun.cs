@@ -140,7 +140,14 @@ internal sealed class VerifyRun
     {
         var log = new StreamWriter(LogPath, append: true);
         await log.WriteLineAsync(FormattableString.Invariant($"# boot {number} of {Name}"));
-        return await QemuMachine.StartAsync(description, processes, log, clock, token);
+        return await QemuMachine.StartAsync(
+            description,
+            processes,
+            log,
+            clock,
+            token,
+            request.MostConsoleBytes
+        );
     }
 
     private IEnumerable<RunCheck> Judge(int number, BootObservation seen)

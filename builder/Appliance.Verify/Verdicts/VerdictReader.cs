@@ -13,6 +13,9 @@ public sealed partial class VerdictReader
     /// <summary>How many lines a torn verdict may span.</summary>
     private const int Window = 8;
 
+    /// <summary>Characters of a line that is tried at every cut; the work grows with the square.</summary>
+    private const int LongestTriedEverywhere = 8192;
+
     private readonly Queue<string> recent = new();
 
     /// <summary>True once the marker was seen whole, whether or not what followed could be read.</summary>
@@ -124,7 +127,9 @@ public sealed partial class VerdictReader
 
     /// <summary>Every beginning of a line, the longest first: for messages of a kind that is not known here.</summary>
     private static IEnumerable<string> AllCuts(string line) =>
-        Enumerable.Range(0, line.Length + 1).Select(cut => line[..^cut]);
+        line.Length > LongestTriedEverywhere
+            ? []
+            : Enumerable.Range(0, line.Length + 1).Select(cut => line[..^cut]);
 
     /// <summary>Beginnings of a line that end before what looks like a kernel message.</summary>
     private static IEnumerable<string> KernelCuts(string line) =>
