@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Appliance.FirstBoot.Commands;
 using Appliance.FirstBoot.Machine;
+using Microsoft.Win32.SafeHandles;
 
 namespace Appliance.FirstBoot;
 
@@ -13,23 +14,38 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        using var output = Writer(1);
+        using var errors = Writer(2);
         if (Options.Parse(arguments) is not { } options)
         {
-            Console.Error.WriteLine(Options.Usage);
+            errors.WriteLine(Options.Usage);
             return UsageError;
         }
 
         try
         {
             var machine = new HostMachine(options.Root);
-            return new Runner(machine, Console.Out, Console.Error).Run(options);
+            return new Runner(machine, output, errors).Run(options);
         }
 #pragma warning disable CA1031 // The last line of defence: the rc.d script turns the exit code into a failed verdict.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"appliance: {exception.GetType().Name}: {exception.Message}");
+            errors.WriteLine($"appliance: {exception.GetType().Name}: {exception.Message}");
             return SoftwareError;
         }
     }
+
+    /// <summary>Plain UTF-8; the Console class knows terminals, which nobody has here, and is large.</summary>
+    private static StreamWriter Writer(int descriptor) =>
+        new(
+            new FileStream(
+                new SafeFileHandle(descriptor, ownsHandle: false),
+                FileAccess.Write,
+                bufferSize: 0
+            )
+        )
+        {
+            AutoFlush = true,
+        };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Appliance.Rendering.Documents;
 
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     WriteIndented = true,
     NewLine = "\n",
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
