@@ -60,8 +60,11 @@ public sealed partial class PhaseTracker
     )]
     private static partial Regex Rc();
 
-    /// <summary>What our rc.d script says before it starts the service.</summary>
-    [GeneratedRegex(@"^(Starting )?appliance(_?firstboot)?\b", RegexOptions.IgnoreCase)]
+    /// <summary>What overlay/rootfs/usr/local/etc/rc.d/appliance_firstboot lets the service say.</summary>
+    [GeneratedRegex(
+        @"^(Starting )?appliance(_firstboot)?\b|^personalised: ",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex FirstBoot();
 
     [GeneratedRegex(@"(^|\s)login: ?$")]

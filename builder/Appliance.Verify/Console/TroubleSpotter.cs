@@ -49,9 +49,9 @@ public static partial class TroubleSpotter
     )]
     private static partial Regex BootBlock();
 
-    /// <summary>stand/common/boot.c and stand/common/interp_lua.c.</summary>
+    /// <summary>stand/common/boot.c, interp_lua.c, lua/config.lua and efi/loader/main.c.</summary>
     [GeneratedRegex(
-        @"can't load 'kernel'|^ERROR: cannot open /boot|^can't load '/|Failed to find bootable partition|failed to allocate staging area"
+        @"^can't load 'kernel'|^No kernel set, failed to load|^Failed to load kernel '|^ERROR: cannot open |Failed to find bootable partition"
     )]
     private static partial Regex LoaderFile();
 

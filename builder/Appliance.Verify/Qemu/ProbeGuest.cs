@@ -2,7 +2,8 @@ namespace Appliance.Verify.Qemu;
 
 /// <summary>
 /// The smallest guest that shows that a machine runs guests: a boot sector that goes through protected mode into long mode,
-/// uses CPUID and model-specific registers, and ends QEMU through its isa-debug-exit device.
+/// uses CPUID, model-specific registers, the x87 and SSE2, and ends QEMU through its isa-debug-exit device. Where KVM falls back
+/// to emulating single instructions (nested clouds), it stops at one of these.
 /// </summary>
 internal static class ProbeGuest
 {
@@ -33,7 +34,7 @@ internal static class ProbeGuest
         e492              ; inb $0x92,%al            ; address line 20
         0c02              ; orb $2,%al
         e692              ; outb %al,$0x92
-        660f0116987c      ; lgdtl 0x7c98
+        660f0116c07c      ; lgdtl 0x7cc0
         0f20e0            ; movl %cr4,%eax
         6683c820          ; orl $0x20,%eax           ; physical address extension
         0f22e0            ; movl %eax,%cr4
@@ -52,6 +53,15 @@ internal static class ProbeGuest
         b91b000000        ; movl $0x1b,%ecx          ; APIC base
         0f32              ; rdmsr
         0f30              ; wrmsr
+        0f20e0            ; movq %cr4,%rax
+        660d0006          ; orw $0x600,%ax           ; SSE
+        0f22e0            ; movq %rax,%cr4
+        dbe3              ; fninit
+        d9e8              ; fld1
+        b800100000        ; movl $0x1000,%eax
+        660f6f00          ; movdqa (%rax),%xmm0
+        660fd4c0          ; paddq %xmm0,%xmm0
+        660f7f00          ; movdqa %xmm0,(%rax)
         b015              ; movb $0x15,%al
         66baf400          ; movw $0xf4,%dx
         ee                ; outb %al,%dx
@@ -59,11 +69,11 @@ internal static class ProbeGuest
         ebfd              ; jmp -1
         """;
 
-    /// <summary>At 0x7c88 the descriptors, at 0x7c98 their limit and address.</summary>
+    /// <summary>At 0x7cb0 the descriptors, at 0x7cc0 their limit and address.</summary>
     private const string DescriptorTable = """
         0000000000000000  ; null
         00000000009a2000  ; 64-bit code
-        0f00887c0000      ; 16 bytes at 0x7c88
+        0f00b07c0000      ; 16 bytes at 0x7cb0
         """;
 
     /// <summary>A whole disk.</summary>
@@ -71,7 +81,7 @@ internal static class ProbeGuest
     {
         var disk = new byte[DiskLength];
         Assemble(Code).CopyTo(disk, 0);
-        Assemble(DescriptorTable).CopyTo(disk, 0x88);
+        Assemble(DescriptorTable).CopyTo(disk, 0xb0);
         disk[510] = 0x55;
         disk[511] = 0xaa;
         return disk;

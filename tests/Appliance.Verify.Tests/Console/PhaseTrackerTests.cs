@@ -23,7 +23,7 @@ public class PhaseTrackerTests
     [InlineData("---<<BOOT>>---", BootPhase.Kernel)]
     [InlineData("FreeBSD 15.0-RELEASE-p1 GENERIC amd64", BootPhase.Kernel)]
     [InlineData("Starting file system checks:", BootPhase.Rc)]
-    [InlineData("appliance_firstboot: rendering", BootPhase.FirstBoot)]
+    [InlineData("personalised: Done", BootPhase.FirstBoot)]
     [InlineData("router01.example.net login: ", BootPhase.Login)]
     public void Stages_are_known_by_their_lines(string line, BootPhase expected)
     {

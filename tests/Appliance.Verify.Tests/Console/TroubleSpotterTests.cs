@@ -11,6 +11,7 @@ public class TroubleSpotterTests
     [InlineData("UEFI Interactive Shell v2.2", "UEFI shell")]
     [InlineData("gptboot: No /boot/loader on 0:ad(0p2)", "boot blocks")]
     [InlineData("can't load 'kernel'", "loader could not load")]
+    [InlineData("Failed to load kernel 'kernel'", "loader could not load")]
     [InlineData(
         "ERROR: cannot open /boot/lua/loader.lua: no such file or directory.",
         "loader could not load"

@@ -19,7 +19,7 @@ internal static class Transcript
         "Setting hostuuid: 2d1c4a3e-0000-4000-8000-000000000000.",
         "Setting hostid: 0x5a5a5a5a.",
         "Mounting local filesystems:.",
-        "Starting appliance_firstboot.",
+        "personalised: Done",
     ];
 
     public static readonly string[] AfterVerdict =

@@ -135,7 +135,7 @@ public sealed class VerifierTests : IDisposable
         Assert.Null(boot.Verdict);
         Assert.Equal("no verdict within 5 s; the last stage seen was FirstBoot", boot.Failure);
         Assert.Null(result.Runs[0].PowerOffClean);
-        Assert.Contains("Starting appliance_firstboot.", result.Runs[0].LastConsoleLines);
+        Assert.Contains("personalised: Done", result.Runs[0].LastConsoleLines);
     }
 
     [Fact]
