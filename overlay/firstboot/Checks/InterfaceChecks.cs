@@ -66,6 +66,11 @@ internal static class InterfaceChecks
         {
             AddAddress(list, $"{name}.ipv4", ipv4, actual);
         }
+        else if (item.Ipv6 is null)
+        {
+            var leased = actual?.Addresses.FirstOrDefault(address => !address.Address.IsIpv6);
+            list.Add($"{name}.ipv4", leased is not null, "by DHCP", leased?.Address.ToString());
+        }
 
         if (item.Ipv6 is { } ipv6)
         {

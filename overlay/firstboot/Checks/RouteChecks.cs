@@ -128,9 +128,13 @@ internal static class RouteChecks
         }
     }
 
-    /// <summary>BGP may bring a default route into FIB 0.</summary>
+    /// <summary>BGP and DHCP may bring a default route into FIB 0.</summary>
     private static bool IsLearned(SiteDocument document, int fib) =>
-        fib == 0 && document.Bgp is not null;
+        fib == 0
+        && (
+            document.Bgp is not null
+            || document.Interfaces.Any(item => item is { Ipv4: null, Ipv6: null })
+        );
 
     private static RouteEntry? Find(KernelSnapshot kernel, int fib, Cidr destination) =>
         kernel

@@ -54,6 +54,9 @@ internal static class SocketChecks
             { Command: "sshd", Port: SshPort } => expected.IsEnabled("sshd_enable"),
             { Command: "bgpd", Port: BgpPort } => RunsBgp(expected),
             { Command: "bfdd" } => RunsFrr(expected) && BfdPorts.Contains(socket.Port),
+            { Command: "dhclient", Port: 68 } => expected.Document.Interfaces.Any(item =>
+                item is { Ipv4: null, Ipv6: null }
+            ),
             { Command: "ntpd", Port: 123 } => expected.IsEnabled("ntpd_enable"),
             _ => false,
         };

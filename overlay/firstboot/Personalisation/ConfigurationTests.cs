@@ -12,6 +12,7 @@ internal static class ConfigurationTests
     {
         ["/etc/rc.conf"] = ("/bin/sh", ["-n"]),
         ["/etc/pf.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
+        ["/etc/pf-fallback.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
         ["/etc/ssh/sshd_config"] = ("/usr/sbin/sshd", ["-t", "-f"]),
     };
 

@@ -155,6 +155,30 @@ public class CheckTests
         AssertFault(bsd, output, text, with, check);
     }
 
+    [Theory]
+    [InlineData("inet 198.51.100.10 netmask", "inet 198.51.100.77 netmask", true)]
+    [InlineData("inet 198.51.100.10 netmask", "inex 198.51.100.10 netmask", false)]
+    public void An_interface_without_addresses_gets_one_by_DHCP(string text, string with, bool ok)
+    {
+        var wan = TestSites.Edge.Interfaces[0] with
+        {
+            Ipv4 = null,
+            Gateway4 = null,
+            Ipv6 = null,
+            Gateway6 = null,
+        };
+        var bsd = new FreeBsd(TestSites.Edge with { Interfaces = [wan] });
+        bsd.Outputs["ifconfig"] = bsd.Outputs["ifconfig"]
+            .Replace(text, with, StringComparison.Ordinal);
+        bsd.Outputs["sockstat"] = bsd.Outputs["sockstat"]
+            .Replace(
+                "\"bgpd\",\"pid\":700,\"fd\":12,\"proto\":\"tcp4\",\"local\":{\"address\":\"127.0.0.1\",\"port\":2605}",
+                "\"dhclient\",\"pid\":7,\"fd\":12,\"proto\":\"udp4\",\"local\":{\"address\":\"*\",\"port\":68}",
+                StringComparison.Ordinal
+            );
+        Assert.Equal(ok ? [] : ["interface.wan.ipv4"], Failed(Verify(bsd)));
+    }
+
     [Fact]
     public void A_default_route_in_the_wrong_table_is_a_leak()
     {
