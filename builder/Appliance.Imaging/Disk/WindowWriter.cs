@@ -6,7 +6,12 @@ namespace Appliance.Imaging.Disk;
 /// Gathers writes that mostly ascend into large ones and leaves out what is zero. A write behind the window goes
 /// straight to the target.
 /// </summary>
-internal sealed class WindowWriter(IImageTarget target)
+/// <param name="target">What is written to.</param>
+/// <param name="longestGap">
+/// Bytes between two writes that may be written as zeros, so that both go out together. A longer gap may hold what someone
+/// else has written and is left alone.
+/// </param>
+internal sealed class WindowWriter(IImageTarget target, int longestGap)
 {
     private const int Capacity = 4 << 20;
 
@@ -89,7 +94,7 @@ internal sealed class WindowWriter(IImageTarget target)
     /// <summary>A part of the window for an offset, at most as long as wanted; moves the window when it is full.</summary>
     private Span<byte> Room(long offset, long wanted)
     {
-        if (_start >= 0 && offset >= _start + Capacity)
+        if (_start >= 0 && (offset >= _start + Capacity || offset - _start - _filled > longestGap))
         {
             Flush();
         }

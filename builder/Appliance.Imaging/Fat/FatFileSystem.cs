@@ -83,7 +83,7 @@ public sealed class FatFileSystem : PartitionContent
     )
     {
         ArgumentNullException.ThrowIfNull(target);
-        var window = new WindowWriter(target);
+        var window = new WindowWriter(target, _geometry.ClusterSize);
         WriteBootSectors(window);
         WriteTables(window);
         int nextDirectory = 0;

@@ -31,7 +31,7 @@ internal sealed class ContentWriter(
         CancellationToken cancellationToken
     )
     {
-        _window = new WindowWriter(target);
+        _window = new WindowWriter(target, geometry.BlockSize);
         int nextDirectory = 0;
         for (int node = 0; node < tree.Nodes.Count; node++)
         {

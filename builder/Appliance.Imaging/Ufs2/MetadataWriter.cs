@@ -20,7 +20,7 @@ internal sealed class MetadataWriter(
 
     public void Write(IImageTarget target, CancellationToken cancellationToken)
     {
-        var window = new WindowWriter(target);
+        var window = new WindowWriter(target, geometry.BlockSize);
         byte[] summaries = new byte[geometry.SummaryBytes];
         (long Directories, long FreeBlocks, long FreeInodes, long FreeFragments) total = default;
         var groupBlocks = new List<byte[]>(geometry.GroupCount);

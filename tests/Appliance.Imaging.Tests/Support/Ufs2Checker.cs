@@ -70,6 +70,13 @@ internal sealed class Ufs2Checker
                 {
                     CheckInode(number, inode);
                 }
+                else
+                {
+                    Require(
+                        inode.AsSpan().IndexOfAnyExcept((byte)0) < 0,
+                        $"inode {number} is unused but not empty"
+                    );
+                }
             }
         }
     }
@@ -235,7 +242,13 @@ internal sealed class Ufs2Checker
             int length = (ushort)Int16(bytes, at + 4);
             int name = bytes[at + 7];
             int needed = (8 + name + 1 + 3) & ~3;
-            if (length < needed || length % 4 != 0 || (at % 512) + length > 512 || name == 0)
+            bool isMalformed =
+                length < needed || length % 4 != 0 || (at % 512) + length > 512 || name == 0;
+            if (
+                isMalformed
+                || bytes.AsSpan(at + 8, name).IndexOfAny((byte)0, (byte)'/') >= 0
+                || bytes[at + 8 + name] != 0
+            )
             {
                 _complaints.Add($"inode {number}: record of {length} bytes at {at}");
                 break;

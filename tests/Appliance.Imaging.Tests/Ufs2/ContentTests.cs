@@ -214,6 +214,27 @@ public sealed class ContentTests
         }
     }
 
+    /// <summary>Writes are gathered over megabytes; what lies between two groups must not be touched by that.</summary>
+    [Theory]
+    [InlineData(4096, 1024)]
+    [InlineData(4096, 512)]
+    [InlineData(8192, 1024)]
+    public void Groups_that_lie_close_together_do_not_harm_each_other(int block, int fragment)
+    {
+        using var scratch = new Scratch();
+        FileTree tree = Samples.Tree();
+        for (int i = 0; i < 1500; i++)
+        {
+            tree.AddFile($"d{i % 40}/f{i}", Samples.Bytes(i * 22, i), Samples.File, "test");
+        }
+        Ufs2FileSystem plan = Plan(tree, block, fragment);
+        string image = scratch.Write(plan);
+
+        Assert.InRange(plan.GroupCount, 3, 100);
+        Assert.Empty(Ufs2Checker.Check(image));
+        Assert.Empty(TreeComparison.Differences(tree, SleuthKit.List(image, "ufs2")));
+    }
+
     [Fact]
     public void Flags_times_and_owners_are_stored_whole()
     {
