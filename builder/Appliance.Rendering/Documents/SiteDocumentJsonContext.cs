@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Appliance.Rendering.Documents;
 
+/// <summary>Metadata alone reads and writes; a second way of writing would only make the router's program larger.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     WriteIndented = true,

@@ -4,7 +4,8 @@ namespace Appliance.Rendering.Views;
 
 /// <summary>
 /// Members keep their names in snake_case, absent ones are null and not left out: a template may ask "is
-/// it there", but not for what no view ever has.
+/// it there", but not for what no view ever has. Views are only ever written, so there is no code to read
+/// them.
 /// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Serialization,
