@@ -125,6 +125,13 @@ internal sealed class UpstreamReader(NodeReader reader)
             return null;
         }
 
+        // {hunter2: x}, {text: hunter2}: only what is nearly "secret" is a misspelling and may be repeated.
+        if (map.Keys.Any(key => Spelling.Distance(key, "secret") > 2))
+        {
+            PlainSecrets.Report(reader, entry!.Value);
+            return null;
+        }
+
         var secret = map.Required("secret", "the name of the secret");
         map.Finish();
         if (secret is null || reader.Scalar(secret.Value) is not { } scalar)

@@ -44,16 +44,14 @@ public static class ReportText
 
     private static void AppendSource(StringBuilder text, Finding finding, SourceText? source)
     {
-        var line = source?.VisibleLine(finding.Line);
-        if (string.IsNullOrWhiteSpace(line))
+        // Of a very long line the stretch around the finding is shown.
+        var start = finding.Column > WidestLine ? finding.Column - 1 - (WidestLine / 2) : 0;
+        var shown = source?.VisibleLine(finding.Line, start, WidestLine);
+        if (string.IsNullOrWhiteSpace(shown))
         {
             return;
         }
 
-        // Of a very long line the stretch around the finding is shown.
-        var start = finding.Column > WidestLine ? finding.Column - 1 - (WidestLine / 2) : 0;
-        start = Math.Min(start, Math.Max(0, line.Length - 1));
-        var shown = line.Substring(start, Math.Min(WidestLine, line.Length - start));
         var caret = Math.Clamp(finding.Column - 1 - start, 0, shown.Length);
         var tildes = Math.Clamp(finding.Length - 1, 0, Math.Max(0, shown.Length - caret - 1));
         var number = finding.Line.ToString(CultureInfo.InvariantCulture).PadLeft(4);

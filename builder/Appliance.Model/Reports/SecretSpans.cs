@@ -18,10 +18,10 @@ internal static partial class SecretSpans
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
-            var indent = line.Length - line.AsSpan().TrimStart().Length;
-            var isBlank = indent == line.Length;
+            var indent = line.Length - line.AsSpan().TrimStart(' ').Length;
+            var isBlank = string.IsNullOrWhiteSpace(line);
             inPrivateKey |= line.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
-            if (!isBlank && indent <= blockIndent)
+            if (!isBlank && indent <= blockIndent && line[indent] != '\t')
             {
                 blockIndent = -1;
             }
@@ -51,9 +51,9 @@ internal static partial class SecretSpans
     [GeneratedRegex(@"(?:^|[_\-. ])(?:" + Words + @")$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretKey();
 
-    // The value is anything but a mapping, a block's mark or a comment: `password: {secret: name}` goes on.
+    // The value is anything but a block's mark or a comment; `password: {secret: name}` goes on to the name.
     [GeneratedRegex(
-        @"(?:" + Words + @")[""']?\s*[:=]\s*(?<value>[^\s{|>#].*)",
+        @"(?:" + Words + @")[""']?\s*[:=]\s*(?<value>(?!\{\s*[""']?secret\b)[^\s|>#].*)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex SecretValue();

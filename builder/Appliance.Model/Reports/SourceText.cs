@@ -40,8 +40,11 @@ public sealed class SourceText
         }
     }
 
-    /// <summary>A line as it may be shown: hidden stretches masked, control characters replaced; null if there is none.</summary>
-    public string? VisibleLine(int number)
+    /// <summary>
+    /// Up to <paramref name="length"/> characters of a line from <paramref name="start"/> on, as they may be shown:
+    /// hidden stretches masked, control characters replaced. Null if there is no such line.
+    /// </summary>
+    public string? VisibleLine(int number, int start = 0, int length = int.MaxValue)
     {
         if (number < 1 || number > lines.Length)
         {
@@ -49,29 +52,26 @@ public sealed class SourceText
         }
 
         var line = lines[number - 1];
-        if (hiddenFrom.TryGetValue(number, out var column) && column <= line.Length)
+        var isHidden = hiddenFrom.TryGetValue(number, out var column) && column <= line.Length;
+        var end = isHidden ? column - 1 : line.Length;
+        start = Math.Min(start, end);
+        var shown = line.AsSpan(start, Math.Min(length, end - start)).ToArray();
+        for (var i = 0; i < shown.Length; i++)
         {
-            line = line[..(column - 1)] + Mask;
+            shown[i] = ForTerminal(shown[i]);
         }
 
-        return string.Create(
-            line.Length,
-            line,
-            (buffer, source) =>
-            {
-                for (var i = 0; i < source.Length; i++)
-                {
-                    buffer[i] = source[i] == '\t' ? ' ' : ForTerminal(source[i]);
-                }
-            }
-        );
+        return new string(shown) + (isHidden && start + shown.Length == end ? Mask : "");
     }
 
     // A file must not be able to send escape sequences to the terminal of whoever checks it.
     private static char ForTerminal(char c) =>
-        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e')
-            ? '\ufffd'
-            : c;
+        c switch
+        {
+            '\t' => ' ',
+            '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') => '\ufffd',
+            _ => char.IsControl(c) ? '\ufffd' : c,
+        };
 
     private void HideFrom(int line, int column)
     {

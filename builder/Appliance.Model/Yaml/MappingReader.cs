@@ -15,6 +15,8 @@ internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, Sour
     /// <summary>Where findings about the mapping as a whole belong.</summary>
     public SourceLocation Owner => owner;
 
+    public IEnumerable<string> Keys => mapping.Entries.Select(entry => entry.Key);
+
     public bool Has(string key) => mapping.Find(key) is not null;
 
     /// <summary>The entry of an optional key.</summary>

@@ -39,9 +39,9 @@ internal sealed class YamlDocument
         {
             ReportBroken(Span(e.Start, e.Start), YamlMessage.Of(e));
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or EndOfStreamException)
         {
-            // The scanner ends so on some texts, such as a flow list that is never closed.
+            // Parser and scanner end so on some texts, such as a flow list that is never closed.
             var reached = parser.Current?.End ?? Mark.Empty;
             ReportBroken(Span(reached, reached), "this is not YAML from here on");
         }
