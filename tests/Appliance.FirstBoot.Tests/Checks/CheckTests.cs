@@ -224,7 +224,7 @@ public class CheckTests
             { "/etc/hosts", "::1 elsewhere\n", 420, "file./etc/hosts.content" },
             {
                 "/root/.ssh/authorized_keys",
-                "ssh-ed25519 AAAA ops\n",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILvGJ7ifwWVozlgB+eJ8/xw22fKK4GLwLhufY8in2gpx ops@example.net\n",
                 420,
                 "file./root/.ssh/authorized_keys.mode"
             },

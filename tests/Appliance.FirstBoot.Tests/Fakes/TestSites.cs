@@ -156,7 +156,14 @@ internal static class TestSites
             """;
 
     private static AdminDocument Admin() =>
-        new() { SshKeys = ["ssh-ed25519 AAAA ops"], SshFrom = ["192.0.2.0/24"] };
+        new()
+        {
+            SshKeys =
+            [
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILvGJ7ifwWVozlgB+eJ8/xw22fKK4GLwLhufY8in2gpx ops@example.net",
+            ],
+            SshFrom = ["192.0.2.0/24"],
+        };
 
     private static InterfaceDocument Wan(
         string ipv4,
