@@ -16,6 +16,14 @@ public class ConsoleCleanerTests
     [InlineData("\e(B\e)0plain\n", "plain")]
     [InlineData("tab\tkept, bell\a and nul\0 not\n", "tab\tkept, bell and nul not")]
     [InlineData("Zürich 日本\n", "Zürich 日本")]
+    [InlineData(
+        "\econe\nLoading /boot/de\e[2;16H\e[2;17Hfaults\n",
+        "one",
+        "Loading /boot/defaults"
+    )]
+    [InlineData("\econe\e[1;2HNE\e[5;2Helsewhere\n", "oNE", "elsewhere")]
+    [InlineData("\e]never ended\nline\n", "", "line")]
+    [InlineData("\e[12;\nline\n", "", "line")]
     public void Lines_come_out_as_one_would_read_them(string sent, params string[] expected)
     {
         Assert.Equal(expected, new ConsoleCleaner().Add(Encoding.UTF8.GetBytes(sent)));
