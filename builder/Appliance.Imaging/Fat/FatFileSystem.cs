@@ -12,6 +12,9 @@ public sealed class FatFileSystem : PartitionContent
 {
     private const long LargestFile = uint.MaxValue;
 
+    /// <summary>Entries of one directory.</summary>
+    private const int LargestDirectory = 65536;
+
     private readonly FatOptions _options;
     private readonly TreeSnapshot _tree;
     private readonly FatGeometry _geometry;
@@ -208,7 +211,12 @@ public sealed class FatFileSystem : PartitionContent
             .Range(directory.FirstEntry, directory.EntryCount)
             .Select(i => _tree.Names[i]);
         int special = directory.Node == 0 ? 1 : 2;
-        return (long)(special + FatDirectory.CountEntries(names)) * DirectoryEntry.Length;
+        int entries = special + FatDirectory.CountEntries(names);
+        return entries > LargestDirectory
+            ? throw new ImagingException(
+                $"A directory needs {entries} FAT entries for its {directory.EntryCount} names; {LargestDirectory} is the limit."
+            )
+            : (long)entries * DirectoryEntry.Length;
     }
 
     private void CheckRoot()

@@ -37,7 +37,14 @@ internal sealed class BlockNeeds
                     $"A file of {length} bytes; with these blocks UFS2 holds files of {map.MaximumLength} bytes. Use larger blocks."
                 );
             }
-            next = checked(next + (uint)CountBlocks(tree.Nodes[node], length, map));
+            long blocks = next + CountBlocks(tree.Nodes[node], length, map);
+            if (blocks >= uint.MaxValue)
+            {
+                throw new ImagingException(
+                    $"The tree needs more than {uint.MaxValue} blocks. Use larger blocks."
+                );
+            }
+            next = (uint)blocks;
             int tail = map.TailFragments(length);
             if (tail > 0)
             {

@@ -23,37 +23,35 @@ internal sealed class MetadataWriter(
         var window = new WindowWriter(target, geometry.BlockSize);
         byte[] summaries = new byte[geometry.SummaryBytes];
         (long Directories, long FreeBlocks, long FreeInodes, long FreeFragments) total = default;
-        var groupBlocks = new List<byte[]>(geometry.GroupCount);
         for (int group = 0; group < geometry.GroupCount; group++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             (GroupSummary summary, byte[] block) = DescribeGroup(group);
+            window.Write(Offset(group, geometry.GroupBlockStart), block);
+            WriteInodes(window, group);
             summary.Encode(summaries.AsSpan(group * GroupSummary.Length));
             total.Directories += summary.Directories;
             total.FreeBlocks += summary.FreeBlocks;
             total.FreeInodes += summary.FreeInodes;
             total.FreeFragments += summary.FreeFragments;
-            groupBlocks.Add(block);
         }
-        var superblock = new Superblock(
-            geometry,
-            options,
-            total,
-            target.Length / geometry.FragmentSize
+        window.Flush();
+        WriteSuperblocks(
+            window,
+            new Superblock(geometry, options, total, target.Length / geometry.FragmentSize)
         );
+        window.Write(Offset(0, geometry.DataStart), summaries);
+        window.Flush();
+    }
+
+    private void WriteSuperblocks(WindowWriter window, Superblock superblock)
+    {
         window.Write(RecoveryRecord.Offset, RecoveryRecord.Encode(geometry));
         window.Write(Ufs2Format.SuperblockOffset, superblock.At(Ufs2Format.SuperblockOffset));
         for (int group = 0; group < geometry.GroupCount; group++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             long copy = Offset(group, geometry.SuperblockStart);
             window.Write(copy, superblock.At(copy));
-            window.Write(Offset(group, geometry.GroupBlockStart), groupBlocks[group]);
-            WriteInodes(window, group);
-            if (group == 0)
-            {
-                window.Write(Offset(group, geometry.DataStart), summaries);
-            }
         }
         window.Flush();
     }

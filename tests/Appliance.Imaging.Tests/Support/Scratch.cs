@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Appliance.Imaging.Disk;
 
 namespace Appliance.Imaging.Tests.Support;
@@ -16,6 +17,13 @@ internal sealed class Scratch : IDisposable
     {
         ImageFile.WriteContent(content, this[name], null, TestContext.Current.CancellationToken);
         return this[name];
+    }
+
+    /// <summary>SHA-256 of a file.</summary>
+    public string Digest(string name)
+    {
+        using FileStream stream = File.OpenRead(this[name]);
+        return Convert.ToHexString(SHA256.HashData(stream));
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -127,4 +127,25 @@ public sealed class SizeTests
             Ufs2FileSystem.Plan(tree, Samples.Ufs2 with { BlockSize = 4096, FragmentSize = 512 })
         );
     }
+
+    [Fact]
+    public void More_links_than_an_inode_counts_are_refused()
+    {
+        FileTree names = Samples.Tree();
+        names.AddFile("first", FileContent.Empty, Samples.File, "test");
+        FileTree folders = Samples.Tree();
+        for (int i = 0; i < 65_499; i++)
+        {
+            names.AddHardLink($"d/{i}", "first", "test");
+            folders.AddDirectory($"{i}", Samples.Directory, "test");
+        }
+        folders.Remove("0");
+        Ufs2FileSystem.Plan(names, Samples.Ufs2);
+        Ufs2FileSystem.Plan(folders, Samples.Ufs2);
+
+        names.AddHardLink("one-too-many", "first", "test");
+        folders.AddDirectory("one-too-many", Samples.Directory, "test");
+        Assert.Throws<ImagingException>(() => Ufs2FileSystem.Plan(names, Samples.Ufs2));
+        Assert.Throws<ImagingException>(() => Ufs2FileSystem.Plan(folders, Samples.Ufs2));
+    }
 }
