@@ -8,7 +8,7 @@ namespace Appliance.Model.Tests;
 public class SiteProfileTests
 {
     /// <summary>The codes that only these tests produce.</summary>
-    internal static readonly string[] Codes = ["PRO040", "PRO041", "PRO042"];
+    internal static readonly string[] Codes = ["PRO040", "PRO041"];
 
     [Theory]
     [InlineData("router01", "fibs: 2", "fibs: 1", "")]
@@ -16,8 +16,6 @@ public class SiteProfileTests
     [InlineData("router01", "loader: [if_gre]", "loader: []", "PRO041")]
     [InlineData("vps01", "loader: [if_gre]", "loader: []", "")]
     [InlineData("router01", "[pf, tcpmd5]", "[pf]", "PRO041")]
-    [InlineData("router01", "[frr10]", "[curl]", "PRO042")]
-    [InlineData("vps01", "[frr10]", "[curl]", "")]
     public void A_profile_must_have_what_the_site_needs(
         string siteName,
         string find,

@@ -23,6 +23,8 @@ public static class Derivation
             Routes = new RouteDerivation(network, site, tunnels).All(),
             RouterId = site.Role == Role.Edge ? RouterId(site) : null,
             Neighbors = [.. site.Upstreams.Select(upstream => Neighbor(upstream, tunnels))],
+            Nameservers = [.. (site.Nameservers ?? network.Nameservers).Select(n => n.Value)],
+            TimeServers = [.. (site.TimeServers ?? network.TimeServers).Select(t => t.Value)],
             Announced = site.Role == Role.Downstream ? Announced(site) : null,
         };
     }

@@ -20,6 +20,12 @@ public sealed record DerivedSite
     /// <summary>eBGP sessions of an edge.</summary>
     public required IReadOnlyList<DerivedNeighbor> Neighbors { get; init; }
 
+    /// <summary>Addresses of resolvers, the site's own or the network's.</summary>
+    public required IReadOnlyList<IpAddress> Nameservers { get; init; }
+
+    /// <summary>Time servers, the site's own or the network's.</summary>
+    public required IReadOnlyList<HostOrAddress> TimeServers { get; init; }
+
     /// <summary>Only on a downstream.</summary>
     public DerivedAnnounced? Announced { get; init; }
 }

@@ -103,5 +103,14 @@ internal sealed class RouteDerivation(
             Fib = 0,
         };
 
-    private static string Word(EntryName name) => name.Text.Replace('-', '_');
+    // rc.conf and its templates have routes "gateway4", "gateway6" and "blackhole_…" of their own.
+    private static string Word(EntryName name)
+    {
+        var word = name.Text.Replace('-', '_');
+        return
+            word.StartsWith("gateway", StringComparison.Ordinal)
+            || word.StartsWith("blackhole", StringComparison.Ordinal)
+            ? $"site_{word}"
+            : word;
+    }
 }

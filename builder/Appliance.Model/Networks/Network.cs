@@ -26,6 +26,12 @@ public sealed record Network
 
     public IReadOnlyList<RpkiCache> RpkiCaches { get; init; } = [];
 
+    /// <summary>Resolvers of every site that names none of its own.</summary>
+    public IReadOnlyList<Located<IpAddress>> Nameservers { get; init; } = [];
+
+    /// <summary>Time servers of every site that names none of its own.</summary>
+    public IReadOnlyList<Located<HostOrAddress>> TimeServers { get; init; } = [];
+
     public required AdminAccess Admin { get; init; }
 
     /// <summary>In the order of the file.</summary>

@@ -33,6 +33,8 @@ internal sealed class NetworkReader(NodeReader reader)
             Prefixes = ReadPrefixes(map),
             LinkPrefix = ReadLinkPrefix(map),
             RpkiCaches = ReadCaches(map),
+            Nameservers = map.Values<IpAddress>("nameservers"),
+            TimeServers = map.Values<HostOrAddress>("time_servers"),
             Admin = new AdminReader(reader).Read(map),
             Sites = ReadSites(map),
             Links = map.Items("links", node => node)

@@ -51,6 +51,12 @@ public sealed record Site
     /// <summary>Static routes beyond those that follow from gateways and links.</summary>
     public IReadOnlyList<StaticRoute> Routes { get; init; } = [];
 
+    /// <summary>The site's own resolvers; null for those of the network.</summary>
+    public IReadOnlyList<Located<IpAddress>>? Nameservers { get; init; }
+
+    /// <summary>The site's own time servers; null for those of the network.</summary>
+    public IReadOnlyList<Located<HostOrAddress>>? TimeServers { get; init; }
+
     public SiteInterface? FindInterface(EntryName name) =>
         Interfaces.FirstOrDefault(i => i.Name == name);
 
@@ -64,7 +70,17 @@ public sealed record Site
 }
 
 /// <summary>A jail with one announced address.</summary>
-public sealed record Jail(SourceLocation At, EntryName Name, Located<IpAddress> Address);
+public sealed record Jail(SourceLocation At, EntryName Name, Located<IpAddress> Address)
+{
+    /// <summary>Root of the jail's files; the default is the templates'.</summary>
+    public Located<string>? Path { get; init; }
+
+    /// <summary>Absolute command that starts the jail; it persists without a process when absent.</summary>
+    public Located<string>? Start { get; init; }
+
+    /// <summary>The jail may open raw sockets (ping, traceroute).</summary>
+    public bool RawSockets { get; init; }
+}
 
 /// <summary>A static route: exactly one of <see cref="Via"/> and <see cref="Blackhole"/>.</summary>
 public sealed record StaticRoute

@@ -46,8 +46,12 @@ internal sealed class SiteReader(NodeReader reader)
         var upstreams = map.Named("upstreams", new UpstreamReader(reader).Read);
         var prefixes = map.Items("prefixes", node => ReadIpv6Prefix(map, node));
         var addresses = map.Items("addresses", node => ReadIpv6Address(map, node));
-        var jails = map.Named("jails", ReadJail);
+        var jails = map.Named("jails", new JailReader(reader).Read);
         var routes = map.Items("routes", ReadRoute);
+        var nameservers = map.Has("nameservers") ? map.Values<IpAddress>("nameservers") : null;
+        var times = map.Has("time_servers") ? map.Values<HostOrAddress>("time_servers") : null;
+        map.Optional("nameservers");
+        map.Optional("time_servers");
         return (role, profile, hostname) =>
             new Site
             {
@@ -64,6 +68,8 @@ internal sealed class SiteReader(NodeReader reader)
                 Addresses = addresses,
                 Jails = jails,
                 Routes = routes,
+                Nameservers = nameservers,
+                TimeServers = times,
             };
     }
 
@@ -94,23 +100,6 @@ internal sealed class SiteReader(NodeReader reader)
 
     private Located<IpAddress>? ReadIpv6Address(MappingReader map, YamlNode node) =>
         map.OfFamily(reader.Value<IpAddress>(node), address => address.Family, IpFamily.Ipv6);
-
-    private Jail? ReadJail(YamlEntry entry, EntryName name)
-    {
-        if (reader.Mapping(entry.Value) is not { } mapping)
-        {
-            return null;
-        }
-
-        var map = new MappingReader(reader, mapping, entry.At);
-        var address = map.OfFamily(
-            map.RequiredValue<IpAddress>("address"),
-            value => value.Family,
-            IpFamily.Ipv6
-        );
-        map.Finish();
-        return address is null ? null : new Jail(entry.At, name, address);
-    }
 
     private StaticRoute? ReadRoute(YamlNode node)
     {

@@ -7,7 +7,7 @@ namespace Appliance.Model.Networks;
 /// <summary>Reads one upstream of an edge.</summary>
 internal sealed class UpstreamReader(NodeReader reader)
 {
-    private const int MostPrepends = 20;
+    private const int MostPrepends = 16;
 
     public Upstream? Read(YamlEntry entry, EntryName name)
     {

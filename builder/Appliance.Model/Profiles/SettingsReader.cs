@@ -6,13 +6,21 @@ namespace Appliance.Model.Profiles;
 /// <summary>Reads words and name-value pairs that become parts of loader.conf(5), rc.conf(5) and sysctl.conf(5).</summary>
 internal sealed class SettingsReader(NodeReader reader)
 {
+    private const int LongestName = 63;
+    private const int LongestSettingName = 127;
     private const int LongestValue = 200;
+
+    /// <summary>What the loader, sh(1) or sysctl(8) would take for more than text.</summary>
+    private const string Interpreted = "\"'\\$`#";
 
     /// <summary>The name of a set or a package.</summary>
     public Located<string>? Word(YamlNode node) =>
         Checked(
             node,
-            text => text.All(IsWordCharacter) && char.IsAsciiLetterOrDigit(text[0]),
+            text =>
+                text.Length <= LongestName
+                && text.All(IsWordCharacter)
+                && char.IsAsciiLetterOrDigit(text[0]),
             "is not a usable name: it is letters, digits and any of + . _ -"
         );
 
@@ -21,9 +29,9 @@ internal sealed class SettingsReader(NodeReader reader)
         Checked(
             node,
             text =>
-                text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
-                && char.IsAsciiLetterOrDigit(text[0]),
-            "is not a module's name: it is letters, digits, '_' and '-', without \".ko\""
+                text.Length <= LongestName
+                && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
+            "is not a module's name: it is letters, digits and '_', without \".ko\""
         );
 
     /// <summary>The pairs of an optional mapping.</summary>
@@ -35,10 +43,7 @@ internal sealed class SettingsReader(NodeReader reader)
 
     private Setting? ReadOne(YamlEntry entry)
     {
-        if (
-            entry.Key.Length == 0
-            || !entry.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '%' or '-')
-        )
+        if (!IsSettingName(entry.Key))
         {
             reader.Report.Add(
                 FindingCatalogue.NotASetting,
@@ -52,8 +57,10 @@ internal sealed class SettingsReader(NodeReader reader)
             entry.Value,
             text =>
                 text.Length <= LongestValue
-                && text.All(c => c is >= ' ' and <= '~' and not '"' and not '\\' and not '$'),
-            "is not a usable value: it is printable ASCII without quotes, '\\' and '$'"
+                && text.All(c =>
+                    c is >= ' ' and <= '~' && !Interpreted.Contains(c, StringComparison.Ordinal)
+                ),
+            "is not a usable value: it is printable ASCII without quotes, '\\', '$', '`' and '#'"
         );
         return value is null ? null : new Setting(entry.At, entry.Key, value.Value);
     }
@@ -77,6 +84,11 @@ internal sealed class SettingsReader(NodeReader reader)
         );
         return null;
     }
+
+    private static bool IsSettingName(string name) =>
+        name.Length is > 0 and <= LongestSettingName
+        && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '%' or '-');
 
     private static bool IsWordCharacter(char c) =>
         char.IsAsciiLetterOrDigit(c) || c is '+' or '.' or '_' or '-';

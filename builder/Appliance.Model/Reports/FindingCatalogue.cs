@@ -448,6 +448,12 @@ public static class FindingCatalogue
         "IPv6 needs 1280 on every link (RFC 8200)."
     );
 
+    public static readonly FindingKind NameWithoutResolver = Warning(
+        "NET040",
+        "A host by name, and no nameservers",
+        "The name cannot be looked up, so the host is never asked."
+    );
+
     // Upstreams
 
     public static readonly FindingKind UnknownInterface = Error(
@@ -800,12 +806,6 @@ public static class FindingCatalogue
         "PRO041",
         "The profile lacks a kernel module the site needs",
         "The tunnel or session would not come up."
-    );
-
-    public static readonly FindingKind ProfileLacksPackage = Warning(
-        "PRO042",
-        "The profile lacks a package the site needs",
-        "The edge boots without BGP."
     );
 
     private static FindingKind Error(string code, string title, string why) =>

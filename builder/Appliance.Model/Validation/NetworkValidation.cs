@@ -12,6 +12,7 @@ public static class NetworkValidation
         AsnValidation.Validate,
         AddressSpaceValidation.Validate,
         AdminValidation.Validate,
+        ResolverValidation.Validate,
         SiteValidation.Validate,
         InterfaceValidation.Validate,
         DefaultRouteValidation.Validate,

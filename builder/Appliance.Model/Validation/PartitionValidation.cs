@@ -59,7 +59,7 @@ internal static class PartitionValidation
                 $"{Quoted.Text(label.Value)} has {label.Value.Length} characters; GPT holds {LongestLabel}"
             );
         }
-        else if (!label.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        else if (!IsDeviceName(label.Value))
         {
             report.Add(
                 FindingCatalogue.LabelOdd,
@@ -77,6 +77,11 @@ internal static class PartitionValidation
             );
         }
     }
+
+    private static bool IsDeviceName(string label) =>
+        label.Length > 0
+        && char.IsAsciiLetterOrDigit(label[0])
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static void CheckContent(Report report, Partition partition)
     {

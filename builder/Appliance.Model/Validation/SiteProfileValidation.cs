@@ -28,20 +28,6 @@ public static class SiteProfileValidation
         {
             ReportModule(site, profile, report, Md5Module, "a session with a password");
         }
-
-        // net/frr10, net/frr11 … are packages with one version each.
-        if (
-            site.Upstreams.Count > 0
-            && !profile.Packages.Any(p => p.Value.StartsWith("frr", StringComparison.Ordinal))
-        )
-        {
-            report.Add(
-                FindingCatalogue.ProfileLacksPackage,
-                site.Profile.At,
-                $"{site.Name} has upstreams, but profile {profile.Name} installs no FRR",
-                "packages: [frr10]"
-            );
-        }
     }
 
     private static void CheckFibs(Site site, Profile profile, Report report)

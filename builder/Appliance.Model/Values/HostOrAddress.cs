@@ -11,6 +11,8 @@ public readonly record struct HostOrAddress : IParsedValue<HostOrAddress>
 
     public string Text { get; }
 
+    public bool IsAddress => IpAddress.TryParse(Text, out _, out _);
+
     public static bool TryParse(string text, out HostOrAddress value, out string reason)
     {
         if (IpAddress.TryParse(text, out var address, out _))

@@ -43,7 +43,7 @@ internal static class AnnouncedValidation
             $"{where}.name",
             jail.Name,
             IsJailName,
-            "a name (letters, digits, '_', not only digits)"
+            "a name (letters, digits, '-', '_', not only digits)"
         );
         Require(
             $"{where}.address",
@@ -62,7 +62,9 @@ internal static class AnnouncedValidation
 
     // jail(8) takes a number for a jail's id, and a dot for a child jail.
     private static bool IsJailName(string text) =>
-        Grammar.IsWord(text) && !text.All(char.IsAsciiDigit);
+        Grammar.IsName(text)
+        && !text.Contains('.', StringComparison.Ordinal)
+        && !text.All(char.IsAsciiDigit);
 
     private static bool IsAnnounced(AnnouncedDocument announced, string text) =>
         Addresses.TryParse(text, out var address)
