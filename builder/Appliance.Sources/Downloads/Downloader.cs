@@ -26,7 +26,9 @@ public sealed class Downloader : IDisposable
     {
         this.options = options ?? new DownloadOptions();
         this.clock = clock ?? TimeProvider.System;
-        client = new HttpClient(handler ?? new SocketsHttpHandler())
+        client = new HttpClient(
+            handler ?? new SocketsHttpHandler { ConnectTimeout = this.options.ConnectTimeout }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

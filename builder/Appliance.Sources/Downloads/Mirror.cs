@@ -42,7 +42,7 @@ internal sealed class Mirror(HttpClient client, TimeSpan stallTimeout, TimeProvi
             throw new DownloadException(
                 SourceFailure.Unavailable,
                 $"{url}: {what}",
-                mayPass: true,
+                MayPass(exception),
                 innerException: exception
             );
         }
@@ -83,6 +83,17 @@ internal sealed class Mirror(HttpClient client, TimeSpan stallTimeout, TimeProvi
             SourceFailure.Mismatch,
             $"{url}: the answer is a web page instead of the file: a captive portal, a proxy or a wrong URL"
         );
+
+    /// <summary>A name that does not resolve, a wrong certificate and a proxy that refuses do not pass by waiting.</summary>
+    private static bool MayPass(Exception exception) =>
+        exception
+            is not HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError
+                    or HttpRequestError.UserAuthenticationError
+            };
 
     private static bool IsWebPage(MediaTypeHeaderValue? type) =>
         type?.MediaType is "text/html" or "application/xhtml+xml";

@@ -6,8 +6,11 @@ public sealed record LayerStoreOptions
     /// <summary>How many threads decode at once; fewer where the dictionaries of the set would not fit the memory.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Memory that the dictionaries of all decoding threads may take together, in bytes.</summary>
-    public long DictionaryMemory { get; init; } = 96L << 20;
+    /// <summary>
+    /// Memory that the dictionaries of all decoding threads may take together, in bytes. The usual dictionary of 8 MiB
+    /// needs 16 MiB per thread, so the default lets four threads decode.
+    /// </summary>
+    public long DictionaryMemory { get; init; } = 64L << 20;
 
     /// <summary>The most bytes that one set may unpack to.</summary>
     public long MaximumUnpackedBytes { get; init; } = 32L << 30;

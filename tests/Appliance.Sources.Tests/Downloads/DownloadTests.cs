@@ -424,7 +424,11 @@ public sealed class DownloadTests : IDisposable
         );
         var clock = new RecordingClock();
         var options = new DownloadOptions { Attempts = 5, LongestDelay = TimeSpan.FromSeconds(6) };
-        using var downloader = new Downloader(options: options, clock: clock);
+        using var downloader = new Downloader(
+            new SocketsHttpHandler { UseProxy = false },
+            options,
+            clock
+        );
         _ = await Assert.ThrowsAsync<DownloadException>(() =>
             downloader.FetchAsync(Job(), null, TestContext.Current.CancellationToken)
         );
@@ -447,7 +451,8 @@ public sealed class DownloadTests : IDisposable
 
     private static Downloader NewDownloader(double patience = 60) =>
         new(
-            options: new DownloadOptions
+            new SocketsHttpHandler { UseProxy = false },
+            new DownloadOptions
             {
                 Attempts = 3,
                 FirstDelay = TimeSpan.FromMilliseconds(1),

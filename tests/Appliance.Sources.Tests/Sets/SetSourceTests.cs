@@ -428,6 +428,7 @@ public sealed class SetSourceTests : IDisposable
 
     private static Downloader NewDownloader() =>
         new(
-            options: new DownloadOptions { Attempts = 2, FirstDelay = TimeSpan.FromMilliseconds(1) }
+            new SocketsHttpHandler { UseProxy = false },
+            new DownloadOptions { Attempts = 2, FirstDelay = TimeSpan.FromMilliseconds(1) }
         );
 }

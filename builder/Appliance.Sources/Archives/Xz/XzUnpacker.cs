@@ -75,7 +75,9 @@ internal static class XzUnpacker
         var dictionary = XzBlockHeader.DictionarySize(
             header.SufficientDictionaryBits(first.UncompressedSize)
         );
-        return (int)Math.Clamp(dictionaryMemory / dictionary, 1, Math.Max(1, parallel));
+        // The decoder takes its window from a pool that rounds the size up to the next power of two.
+        var window = dictionary * 2;
+        return (int)Math.Clamp(dictionaryMemory / window, 1, Math.Max(1, parallel));
     }
 
     private static Exception FirstReason(AggregateException exception)
