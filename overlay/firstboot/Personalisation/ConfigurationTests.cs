@@ -19,6 +19,8 @@ internal static class ConfigurationTests
     /// <exception cref="FirstBootException">A program refuses its file.</exception>
     public static void Run(IMachine machine, IReadOnlyList<RenderedFile> files)
     {
+        // pfctl opens /dev/pf even when it only reads rules; on failure pfctl itself says what is missing.
+        machine.Run("/sbin/kldload", ["-n", "-q", "pf"], Limit);
         foreach (var path in files.Select(file => file.Path))
         {
             if (
