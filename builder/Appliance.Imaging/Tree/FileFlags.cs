@@ -77,4 +77,21 @@ public static class FileFlags
         }
         return flags;
     }
+
+    /// <summary>The names of the flags that are set, as chflags(1) and mtree(5) write them; none for 0.</summary>
+    /// <exception cref="ImagingException">A bit is not a flag that UFS stores.</exception>
+    public static IReadOnlyList<string> Names(uint flags)
+    {
+        // The first name of a value is the short one.
+        List<string> names =
+        [
+            .. ByName
+                .Where(flag => (flags & flag.Value) != 0)
+                .DistinctBy(flag => flag.Value)
+                .Select(flag => flag.Key),
+        ];
+        return names.Count == uint.PopCount(flags)
+            ? names
+            : throw new ImagingException($"0x{flags:x} has bits that are no file flags.");
+    }
 }

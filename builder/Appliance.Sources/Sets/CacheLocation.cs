@@ -32,7 +32,8 @@ public sealed record CacheLocation(string Root)
         Path.Combine(Root, "sets", $"{release}-{architecture}");
 
     /// <summary>The cache of the user who runs this process.</summary>
-    public static CacheLocation ForCurrentUser()
+    /// <param name="environment">Looks up an environment variable; this process's own when null.</param>
+    public static CacheLocation ForCurrentUser(Func<string, string?>? environment = null)
     {
         var host =
             OperatingSystem.IsWindows() ? CacheHost.Windows
@@ -40,7 +41,7 @@ public sealed record CacheLocation(string Root)
             : CacheHost.Unix;
         return For(
             host,
-            Environment.GetEnvironmentVariable,
+            environment ?? Environment.GetEnvironmentVariable,
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)
         );
     }
