@@ -1,1 +1,4 @@
-return 0;
+using Appliance.Cli;
+using Appliance.Cli.Terminal;
+
+return await ApplianceCli.RunAsync(args, CliEnvironment.OfProcess());

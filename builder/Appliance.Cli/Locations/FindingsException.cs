@@ -1,0 +1,10 @@
+using Appliance.Model.Reports;
+
+namespace Appliance.Cli.Locations;
+
+/// <summary>A network or profile file has errors, all of which are in the report.</summary>
+public sealed class FindingsException(Report report)
+    : Exception($"{report.ErrorCount} errors; nothing was done")
+{
+    public Report Report => report;
+}

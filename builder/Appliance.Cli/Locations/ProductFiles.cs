@@ -1,0 +1,37 @@
+namespace Appliance.Cli.Locations;
+
+/// <summary>Finds the files that come with the program, and the user's own beside them.</summary>
+public static class ProductFiles
+{
+    /// <summary>The network of every example in the help texts.</summary>
+    public const string ExampleNetwork = "networks/example.yaml";
+
+    /// <summary>
+    /// The folder of profiles: the nearest <c>profiles/</c> at or above <paramref name="workingFolder"/>,
+    /// so that a checkout uses its own and keeps its locks there; otherwise the one shipped with the program.
+    /// </summary>
+    public static string ProfilesFolder(string workingFolder)
+    {
+        for (
+            var folder = new DirectoryInfo(workingFolder);
+            folder is not null;
+            folder = folder.Parent
+        )
+        {
+            var candidate = Path.Combine(folder.FullName, "profiles");
+            if (File.Exists(Path.Combine(candidate, "edge.yaml")))
+            {
+                return candidate;
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "profiles");
+    }
+
+    /// <summary>What ends up inside the appliance; it belongs to the version of this program.</summary>
+    public static string OverlayFolder => Path.Combine(AppContext.BaseDirectory, "overlay");
+
+    /// <summary>The first-boot service for the target.</summary>
+    public static string FirstBootExecutable =>
+        Path.Combine(AppContext.BaseDirectory, "overlay", "firstboot", "appliance-firstboot");
+}

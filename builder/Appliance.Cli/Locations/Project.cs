@@ -1,0 +1,95 @@
+using Appliance.Cli.Verbs;
+using Appliance.Model;
+using Appliance.Model.Networks;
+using Appliance.Model.Profiles;
+using Appliance.Model.Reports;
+
+namespace Appliance.Cli.Locations;
+
+/// <summary>A network file together with the profiles that its sites name.</summary>
+/// <param name="Network">Null when the network file has errors.</param>
+/// <param name="Profiles">Those without errors, by name.</param>
+/// <param name="Report">All findings about all of the files.</param>
+public sealed record Project(
+    Network? Network,
+    IReadOnlyDictionary<string, LocatedProfile> Profiles,
+    Report Report
+)
+{
+    /// <summary>Reads the files that the command line names.</summary>
+    public static Project Read(VerbContext context)
+    {
+        var report = new Report();
+        var network = Take(ReadNetwork(context), report);
+        var profiles = new Dictionary<string, LocatedProfile>(StringComparer.Ordinal);
+        foreach (
+            var name in network?.Sites.Select(site => site.Profile.Value.Text).Distinct() ?? []
+        )
+        {
+            var path = Path.Combine(context.ProfilesFolder, name + ".yaml");
+            var shown = Path.GetRelativePath(context.Environment.WorkingFolder, path);
+            if (!File.Exists(path))
+            {
+                throw new MissingInputException(
+                    $"the profile '{name}' is not there: {shown}. Write it, or name its folder with --profiles"
+                );
+            }
+
+            if (Take(ProfileFile.Read(ReadText(path, shown), shown), report) is { } profile)
+            {
+                profiles.Add(name, new LocatedProfile(profile, path));
+            }
+        }
+
+        return new Project(network, profiles, report);
+    }
+
+    /// <summary>The same, when nothing is wrong with any of them.</summary>
+    /// <exception cref="FindingsException">A file has errors.</exception>
+    public static Project ReadValid(VerbContext context)
+    {
+        var project = Read(context);
+        if (project.Report.HasErrors)
+        {
+            throw new FindingsException(project.Report);
+        }
+
+        if (project.Report.WarningCount > 0)
+        {
+            context.Output.Note(project.Report.ToText());
+        }
+
+        return project;
+    }
+
+    private static Loaded<Network> ReadNetwork(VerbContext context)
+    {
+        var shown = context.NetworkPath;
+        return NetworkFile.Read(ReadText(context.Environment.Resolve(shown), shown), shown);
+    }
+
+    private static string ReadText(string path, string shown)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MissingInputException(
+                $"{shown} cannot be read: {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    private static T? Take<T>(Loaded<T> loaded, Report report)
+        where T : class
+    {
+        report.Add(loaded.Report);
+        return loaded.Value;
+    }
+}
+
+/// <summary>A profile and the file it was read from, beside which its lock lies.</summary>
+public sealed record LocatedProfile(Profile Profile, string Path);

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Appliance.Cli.Terminal;
+using Appliance.Cli.Verbs;
+using Appliance.Sources;
+using Appliance.Sources.Downloads;
+using Appliance.Sources.Sets;
+using Appliance.Sources.Store;
+
+namespace Appliance.Cli.Locations;
+
+/// <summary>Where release sets come from, as options of the verbs that need them.</summary>
+internal sealed class SetOptions
+{
+    private readonly Option<string?> folder = new("--sets")
+    {
+        Description = "A folder with MANIFEST, base.txz and kernel.txz; no network is used",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<Uri?> mirror = new("--mirror")
+    {
+        Description = "Another mirror than https://download.freebsd.org/releases/",
+        HelpName = "URL",
+        CustomParser = result =>
+            Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+                ? uri
+                : Refuse(result),
+    };
+
+    private readonly Option<bool> offline = new("--offline")
+    {
+        Description = "Never use the network",
+    };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(folder);
+        command.Options.Add(mirror);
+        command.Options.Add(offline);
+    }
+
+    /// <summary>What to ask for on behalf of a profile.</summary>
+    public SetRequest Request(VerbContext context, LocatedProfile profile, SetsLock? pins) =>
+        new()
+        {
+            Release = profile.Profile.Release.Value,
+            Architecture = profile.Profile.Architecture.Value,
+            Sets = [.. profile.Profile.Sets.Select(set => set.Value)],
+            Directory = context.Get(folder) is { } path ? context.Environment.Resolve(path) : null,
+            Mirror = context.Get(mirror),
+            Offline = context.Get(offline),
+            Lock = pins,
+        };
+
+    /// <summary>The cache of the environment's user.</summary>
+    public static CacheLocation Cache(CliEnvironment environment) =>
+        CacheLocation.ForCurrentUser(environment.Variable);
+
+    public static SetSource Source(CliEnvironment environment) =>
+        new(Cache(environment), new Downloader());
+
+    public static LayerStore Store(CliEnvironment environment) => new(Cache(environment));
+
+    /// <summary>Shows the sources' progress.</summary>
+    public static IProgress<SourceProgress> Progress(ProgressDisplay display) =>
+        new SynchronousProgress<SourceProgress>(step =>
+            display.Report($"{Verb(step.Stage)} {step.What}", step.Bytes, step.Total)
+        );
+
+    private static string Verb(SourceStage stage) =>
+        stage switch
+        {
+            SourceStage.Download => "fetching",
+            SourceStage.Verify => "verifying",
+            _ => "decoding",
+        };
+
+    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"--mirror '{result.Tokens[0].Value}' is no http or https URL");
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using Appliance.Build;
+using Appliance.Cli.Terminal;
+using Appliance.Imaging.Disk;
+using Appliance.Model.Profiles;
+using Appliance.Sources.Sets;
+
+namespace Appliance.Cli.Verbs;
+
+/// <summary><c>build</c>: writes a site's disk image.</summary>
+internal static class BuildVerb
+{
+    public static Command Create(VerbRunner runner)
+    {
+        var site = SiteArgument.Create();
+        var images = new ImageOptions();
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write into",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "out",
+        };
+        var formats = new Option<ImageFormat[]>("--format")
+        {
+            Description =
+                "raw, qcow2, vmdk or vhd; may be given several times (default: the profile's)",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Boot the image afterwards, as 'appliance verify' does",
+        };
+        var command = new Command(
+            "build",
+            """
+            Write a site's bootable disk image
+
+            Everything that needs no sets comes first: check, render, plan. The sets come from --sets, from
+            the cache or from the mirror, and are verified before a byte of them is used.
+
+            Examples:
+              appliance build router01
+              appliance build router01 --verify
+              appliance build router01 --network as64500.yaml --sets ~/freebsd/15.0 --output images
+            """
+        )
+        {
+            site,
+            folder,
+            formats,
+            verify,
+        };
+        images.AddTo(command);
+        runner.SetAction(
+            command,
+            async (context, token) =>
+            {
+                var image = await BuildAsync(
+                    context,
+                    images,
+                    context.Get(site)!,
+                    new Destination(context.Get(folder)!, context.Get(formats) ?? []),
+                    token
+                );
+                return context.Get(verify)
+                    ? await VerifyVerb.RunAsync(context, new VerifyChoice(image), token)
+                    : ExitCodes.Ok;
+            }
+        );
+        return command;
+    }
+
+    /// <param name="Folder">Where the images go.</param>
+    /// <param name="Formats">Instead of the profile's, if there are any.</param>
+    private sealed record Destination(string Folder, IReadOnlyList<ImageFormat> Formats);
+
+    /// <returns>The path of the image to boot.</returns>
+    private static async Task<string> BuildAsync(
+        VerbContext context,
+        ImageOptions options,
+        string siteName,
+        Destination destination,
+        CancellationToken token
+    )
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var work = BuildWork.Prepare(context, options, siteName);
+        var output = new ImageOutput(
+            context,
+            destination.Folder,
+            siteName,
+            destination.Formats is { Count: > 0 } chosen ? chosen : work.Formats
+        );
+        output.Check();
+        var sets = await work.FetchAsync(await work.ResolveAsync(token), token);
+        using var assembled = work.Assemble(sets, token);
+        work.Pin(sets);
+        var disk = assembled.Disk();
+        var files = await output.WriteAsync(disk, token);
+        Report(context, assembled, disk, files, clock.Elapsed);
+        return files[0];
+    }
+
+    private static void Report(
+        VerbContext context,
+        AssembledSite assembled,
+        DiskPlan disk,
+        IReadOnlyList<string> files,
+        TimeSpan duration
+    )
+    {
+        var plan = assembled.Plan();
+        context.Output.Result(
+            new
+            {
+                plan.Site,
+                Images = files,
+                DiskBytes = disk.Size,
+                Milliseconds = (long)duration.TotalMilliseconds,
+                plan.Inputs,
+            },
+            people =>
+            {
+                foreach (var file in files)
+                {
+                    people.WriteLine(file);
+                }
+
+                context.Output.Note(
+                    $"{plan.Site}: {plan.Composition!.Files.Count} names, "
+                        + $"{ByteText.Of(assembled.Image.LeftOut.Bytes)} left out, "
+                        + $"a disk of {ByteText.Of(disk.Size)}, {duration.TotalSeconds:F1} s"
+                );
+            }
+        );
+    }
+}

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using Appliance.Build;
+using Appliance.Build.Composition;
+using Appliance.Build.Plans;
+using Appliance.Cli.Locations;
+using Appliance.Cli.Terminal;
+using Appliance.Sources.Sets;
+using Spectre.Console;
+
+namespace Appliance.Cli.Verbs;
+
+/// <summary><c>plan</c>: prints the fully resolved build before anything is written.</summary>
+internal static class PlanVerb
+{
+    public static Command Create(VerbRunner runner)
+    {
+        var site = SiteArgument.Create();
+        var options = new ImageOptions();
+        var mtree = new Option<bool>("--mtree")
+        {
+            Description = "Print the root file system as an mtree(5) specification",
+        };
+        var files = new Option<bool>("--files") { Description = "Print every file, too" };
+        var command = new Command(
+            "plan",
+            """
+            Print what an image would be made of: inputs with digests, partitions, and every file
+
+            Without the sets on this machine the files are not known yet, and the plan says so.
+
+            Examples:
+              appliance plan router01
+              appliance plan router01 --files
+              appliance plan router01 --json > router01.plan.json
+              appliance plan router01 --mtree | mtree -p /mnt
+            """
+        )
+        {
+            site,
+            files,
+            mtree,
+        };
+        options.AddTo(command);
+        runner.SetAction(
+            command,
+            (context, token) =>
+                RunAsync(
+                    context,
+                    options,
+                    context.Get(site)!,
+                    new View(context.Get(files), context.Get(mtree)),
+                    token
+                )
+        );
+        return command;
+    }
+
+    private readonly record struct View(bool Files, bool Mtree);
+
+    private static async Task<int> RunAsync(
+        VerbContext context,
+        ImageOptions options,
+        string siteName,
+        View view,
+        CancellationToken token
+    )
+    {
+        var work = BuildWork.Prepare(context, options, siteName);
+        var sets = await work.ResolveAsync(token);
+        if (sets.Sets.Any(set => set.State == SetState.Missing))
+        {
+            context.Output.Note(
+                "note: sets are missing, so the files are not known yet; 'appliance sets --fetch' gets them"
+            );
+            ShowPlan(context, work.Build.Plan(sets), files: false);
+            return ExitCodes.Ok;
+        }
+
+        using var assembled = work.Assemble(sets, token);
+        if (view.Mtree)
+        {
+            await context.Environment.Out.WriteAsync(
+                MtreeSpecification.Write(assembled.Image.Tree)
+            );
+            return ExitCodes.Ok;
+        }
+
+        ShowPlan(context, assembled.Plan(), view.Files);
+        return ExitCodes.Ok;
+    }
+
+    private static void ShowPlan(VerbContext context, BuildPlan plan, bool files) =>
+        context.Output.Result(
+            plan,
+            people =>
+            {
+                people.WriteLine(
+                    $"{plan.Site} of {plan.Network}: profile {plan.Profile}, "
+                        + $"FreeBSD {plan.Release} {plan.Architecture}, disk {plan.DiskId}"
+                );
+                context.Output.Ansi.Write(Inputs(plan));
+                context.Output.Ansi.Write(Partitions(plan));
+                if (plan.Composition is { } composition)
+                {
+                    WriteComposition(people, composition, files);
+                }
+            }
+        );
+
+    private static Table Inputs(BuildPlan plan)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("Input", "Kind", "Size", "SHA-256", "From");
+        foreach (var input in plan.Inputs)
+        {
+            table.AddRow(
+                Markup.Escape(input.Name),
+                input.Kind.ToString().ToLowerInvariant(),
+                input.Size is { } size ? ByteText.Of(size) : "?",
+                input.Sha256[..16],
+                Markup.Escape(input.Location) + (input.Present ? "" : " (missing)")
+            );
+        }
+
+        return table;
+    }
+
+    private static Table Partitions(BuildPlan plan)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("Partition", "Type", "Content", "Size", "GUID");
+        foreach (var partition in plan.Partitions)
+        {
+            table.AddRow(
+                Markup.Escape(partition.Label),
+                partition.Type,
+                partition.Content,
+                partition.Size,
+                partition.Id.ToString()
+            );
+        }
+
+        return table;
+    }
+
+    private static void WriteComposition(TextWriter people, PlanComposition composition, bool files)
+    {
+        foreach (var origin in composition.Files.GroupBy(file => file.Origin))
+        {
+            people.WriteLine(
+                $"{origin.Key}: {origin.Count()} names, {ByteText.Of(origin.Sum(file => file.Size ?? 0))}, "
+                    + $"{origin.Count(file => file.Overrides is not null)} replace another input's"
+            );
+        }
+
+        people.WriteLine(
+            $"left out: {composition.LeftOut.Sum(pattern => pattern.Files)} files, "
+                + $"{ByteText.Of(composition.LeftOut.Sum(pattern => pattern.Bytes))}"
+        );
+        if (!files)
+        {
+            return;
+        }
+
+        foreach (var file in composition.Files)
+        {
+            people.WriteLine(
+                $"{file.Mode} {file.Uid}:{file.Gid} {file.Size, 10} {file.Origin, -9} {file.Path}"
+                    + (file.Target is null ? "" : $" -> {file.Target}")
+                    + (file.Overrides is null ? "" : $"  (over {file.Overrides})")
+            );
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Appliance.Verify.Qemu;
+
+namespace Appliance.Cli.Verbs;
+
+/// <summary>What the command line says about a verification.</summary>
+/// <param name="Image">The image.</param>
+internal sealed record VerifyChoice(string Image)
+{
+    public IReadOnlyList<FirmwareKind> Firmwares { get; init; } =
+    [FirmwareKind.Bios, FirmwareKind.Uefi];
+
+    public MachineType? Machine { get; init; }
+
+    public Accelerator? Accelerator { get; init; }
+
+    /// <summary>MiB.</summary>
+    public int Memory { get; init; } = 1024;
+
+    public TimeSpan? TimeLimit { get; init; }
+
+    public int Boots { get; init; } = 2;
+
+    /// <summary>Where console logs and reports go; beside the image when null.</summary>
+    public string? ReportFolder { get; init; }
+}

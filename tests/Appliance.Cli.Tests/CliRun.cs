@@ -1,0 +1,66 @@
+using Appliance.Cli.Terminal;
+
+namespace Appliance.Cli.Tests;
+
+/// <summary>Runs the command line in-process, in a folder and with an environment of its own.</summary>
+internal sealed class CliRun : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-cli-");
+
+    public string Folder => folder.FullName;
+
+    public string Out { get; private set; } = "";
+
+    public string Error { get; private set; } = "";
+
+    /// <summary>Runs one command and returns its exit code.</summary>
+    public Task<int> RunAsync(params string[] arguments) =>
+        RunAsync(Environment.GetEnvironmentVariable("PATH"), arguments);
+
+    /// <summary>The same where no program can be found.</summary>
+    public Task<int> RunWithoutPathAsync(params string[] arguments) => RunAsync("", arguments);
+
+    private async Task<int> RunAsync(string? searchPath, string[] arguments)
+    {
+        using var standardOutput = new StringWriter();
+        using var standardError = new StringWriter();
+        var environment = new CliEnvironment
+        {
+            Out = standardOutput,
+            Error = standardError,
+            WorkingFolder = Folder,
+            Variable = name =>
+                name switch
+                {
+                    "XDG_CACHE_HOME" => Path.Combine(Folder, "cache"),
+                    "PATH" => searchPath,
+                    _ => null,
+                },
+        };
+        var code = await ApplianceCli.RunAsync(
+            arguments,
+            environment,
+            TestContext.Current.CancellationToken
+        );
+        Out = standardOutput.ToString();
+        Error = standardError.ToString();
+        return code;
+    }
+
+    /// <summary>Writes a file into the folder.</summary>
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>The text of the example network that comes with the program.</summary>
+    public static string ExampleNetwork =>
+        File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "profiles", "networks", "example.yaml")
+        );
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
