@@ -36,8 +36,13 @@ internal static class PfParts
             ? [new PfTableView("Who may reach ssh", SshTable, site.Document.Admin.SshFrom)]
             : [];
 
+    /// <summary>What this host holds of it belongs to it as well, whatever the document calls the AS's.</summary>
     public static PfTableView Own(Site site) =>
-        new("The AS's own prefixes", "own", site.Document.Prefixes);
+        new(
+            "The AS's own prefixes",
+            "own",
+            [.. site.Document.Prefixes.Union(site.Document.Announced?.Prefixes ?? [])]
+        );
 
     public static PfTableView BogonSources(Site site) =>
         new(
