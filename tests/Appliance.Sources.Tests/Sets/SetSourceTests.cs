@@ -4,22 +4,9 @@ using Appliance.Sources.Tests.Support;
 
 namespace Appliance.Sources.Tests.Sets;
 
-public sealed class SetSourceTests : IDisposable
+/// <summary>Where sets are found, and what is fetched.</summary>
+public sealed class SetSourceTests : SetSourceFixture
 {
-    private const string OnMirror = "amd64/amd64/15.0-RELEASE/";
-    private const string InCache = "cache/sets/15.0-RELEASE-amd64/";
-    private static readonly byte[] Magic = [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
-    private readonly TestDirectory directory = new();
-    private readonly MisbehavingServer server = new();
-    private readonly byte[] baseSet = [.. Magic, .. Bytes.Random(61, 200_000)];
-    private readonly byte[] kernelSet = [.. Magic, .. Bytes.Random(62, 100_000)];
-
-    public void Dispose()
-    {
-        server.Dispose();
-        directory.Dispose();
-    }
-
     [Fact]
     public async Task Sets_in_the_cache_need_no_network()
     {
@@ -75,83 +62,6 @@ public sealed class SetSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mirror_with_another_file_than_the_lock_is_refused_and_nothing_kept()
-    {
-        ServeAll();
-        server.Serve(OnMirror + "base.txz", Bytes.Flip(baseSet, 54_321));
-        var resolved = await Resolve(Request() with { Lock = Lock() });
-        var exception = await Assert.ThrowsAsync<SourceException>(() => Fetch(resolved));
-        Assert.Equal(SourceFailure.Mismatch, exception.Failure);
-        Assert.Contains(
-            "base.txz is not the file it has to be",
-            exception.Message,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            "sha256 " + Bytes.Sha256(baseSet),
-            exception.Message,
-            StringComparison.Ordinal
-        );
-        Assert.DoesNotContain(InCache + "base.txz", directory.Files(InCache));
-    }
-
-    [Theory]
-    [InlineData(
-        "15.1-RELEASE",
-        "amd64",
-        "base",
-        "the lock pins 15.0-RELEASE for amd64, but 15.1-RELEASE"
-    )]
-    [InlineData(
-        "15.0-RELEASE",
-        "aarch64",
-        "base",
-        "the lock pins 15.0-RELEASE for amd64, but 15.0-RELEASE for aarch64"
-    )]
-    [InlineData("15.0-RELEASE", "amd64", "lib32", "the lock does not pin the set lib32")]
-    public async Task A_lock_for_something_else_is_refused(
-        string release,
-        string architecture,
-        string set,
-        string expected
-    )
-    {
-        var request = new SetRequest
-        {
-            Release = release,
-            Architecture = architecture,
-            Sets = [set],
-            Lock = Lock(),
-            Offline = true,
-        };
-        var exception = await Assert.ThrowsAsync<SourceException>(() => Resolve(request));
-        Assert.Equal(SourceFailure.Mismatch, exception.Failure);
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("lock --update", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Offline_the_files_to_bring_and_their_place_are_named()
-    {
-        directory.Write(InCache + "base.txz", baseSet);
-        var pinned = await Missing(Request() with { Offline = true, Lock = Lock() });
-        Assert.Contains(
-            $"Put these files into {directory.File(InCache).TrimEnd('/')}:\n  kernel.txz  sha256 {Bytes.Sha256(kernelSet)}",
-            pinned,
-            StringComparison.Ordinal
-        );
-        Assert.DoesNotContain("base.txz", pinned, StringComparison.Ordinal);
-        var unpinned = await Missing(Request() with { Offline = true });
-        Assert.Contains(
-            ":\n  MANIFEST\n  base.txz\n  kernel.txz\n",
-            unpinned,
-            StringComparison.Ordinal
-        );
-        Assert.Contains("--sets DIR", unpinned, StringComparison.Ordinal);
-        Assert.Empty(server.Log);
-    }
-
-    [Fact]
     public async Task A_directory_is_used_as_it_is_and_never_the_network()
     {
         PutAll("brought/");
@@ -167,84 +77,6 @@ public sealed class SetSourceTests : IDisposable
         );
         Assert.Empty(server.Log);
         Assert.Equal(["brought/MANIFEST", "brought/base.txz"], directory.Files());
-    }
-
-    [Fact]
-    public async Task A_mirror_out_of_reach_is_answered_with_the_files_to_bring()
-    {
-        var gone = new MisbehavingServer();
-        var url = gone.Url;
-        gone.Dispose();
-        var manifest = await Assert.ThrowsAsync<SourceException>(() =>
-            Resolve(Request() with { Mirror = url })
-        );
-        Assert.Equal(SourceFailure.Unavailable, manifest.Failure);
-        Assert.Contains(
-            "  MANIFEST\n  base.txz\n  kernel.txz\nThey are published at " + new Uri(url, OnMirror),
-            manifest.Message,
-            StringComparison.Ordinal
-        );
-        var resolved = await Resolve(Request() with { Mirror = url, Lock = Lock() });
-        var sets = await Assert.ThrowsAsync<SourceException>(() => Fetch(resolved));
-        Assert.Equal(SourceFailure.Unavailable, sets.Failure);
-        Assert.Contains(
-            $"  base.txz  sha256 {Bytes.Sha256(baseSet)}\n  kernel.txz  sha256 ",
-            sets.Message,
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            directory.File(InCache).TrimEnd('/'),
-            sets.Message,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task A_set_that_the_mirror_lacks_is_noticed_before_the_download()
-    {
-        ServeAll();
-        server.On(OnMirror + "kernel.txz", (_, answer) => answer.StatusAsync("404 Not Found"));
-        var exception = await Assert.ThrowsAsync<SourceException>(() => Resolve(Request()));
-        Assert.Equal(SourceFailure.Unavailable, exception.Failure);
-        Assert.Contains(
-            "kernel.txz: the mirror does not have it",
-            exception.Message,
-            StringComparison.Ordinal
-        );
-        Assert.DoesNotContain(
-            server.Log,
-            asked =>
-                asked is { Method: "GET", Path: var path }
-                && path.EndsWith(".txz", StringComparison.Ordinal)
-        );
-    }
-
-    [Fact]
-    public async Task A_MANIFEST_that_is_none_does_not_get_into_the_cache()
-    {
-        server.Serve(OnMirror + "MANIFEST", Bytes.Of("base.txz\tbroken\n"));
-        var exception = await Assert.ThrowsAsync<SourceException>(() => Resolve(Request()));
-        Assert.Equal(SourceFailure.Malformed, exception.Failure);
-        Assert.Contains(
-            "MANIFEST:1: a line has 2 fields",
-            exception.Message,
-            StringComparison.Ordinal
-        );
-        Assert.Empty(directory.Files(InCache));
-    }
-
-    [Fact]
-    public async Task A_set_without_its_line_in_the_MANIFEST_is_named()
-    {
-        PutAll(InCache);
-        var exception = await Assert.ThrowsAsync<SourceException>(() =>
-            Resolve(Request() with { Sets = ["base", "lib32"] })
-        );
-        Assert.Contains(
-            "there is no line for lib32.txz; it has base.txz, kernel.txz",
-            exception.Message,
-            StringComparison.Ordinal
-        );
     }
 
     [Fact]
@@ -315,29 +147,6 @@ public sealed class SetSourceTests : IDisposable
         );
     }
 
-    [Theory]
-    [InlineData("../15.0-RELEASE", "amd64", "base", "is no release")]
-    [InlineData("15.0", "amd64", "base", "is no release")]
-    [InlineData("15.0-RELEASE", "amd64/..", "base", "is no architecture")]
-    [InlineData("15.0-RELEASE", "amd64", "../base", "is no name of a set")]
-    public async Task Names_that_are_none_never_become_a_path(
-        string release,
-        string architecture,
-        string set,
-        string expected
-    )
-    {
-        var request = new SetRequest
-        {
-            Release = release,
-            Architecture = architecture,
-            Sets = [set],
-        };
-        var exception = await Assert.ThrowsAsync<SourceException>(() => Resolve(request));
-        Assert.Equal(SourceFailure.BadRequest, exception.Failure);
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Parts_of_a_file_that_is_no_longer_wanted_are_removed()
     {
@@ -359,76 +168,4 @@ public sealed class SetSourceTests : IDisposable
         );
         Assert.Equal(2, server.Log.Count);
     }
-
-    private SetRequest Request() =>
-        new()
-        {
-            Release = "15.0-RELEASE",
-            Architecture = "amd64",
-            Mirror = server.Url,
-        };
-
-    private SetsLock Lock() =>
-        new(
-            "15.0-RELEASE",
-            "amd64",
-            [
-                new LockedSet("base", "base.txz", baseSet.Length, Bytes.Sha256(baseSet)),
-                new LockedSet("kernel", "kernel.txz", kernelSet.Length, Bytes.Sha256(kernelSet)),
-            ]
-        );
-
-    private static byte[] ManifestOf(byte[] first, byte[] second) =>
-        Bytes.Of(
-            $"base.txz\t{Bytes.Sha256(first)}\t3\tbase\t\"Base system (MANDATORY)\"\ton\n"
-                + $"kernel.txz\t{Bytes.Sha256(second)}\t3\tkernel\t\"Kernel (MANDATORY)\"\ton\n"
-        );
-
-    private void PutAll(string folder)
-    {
-        directory.Write(folder + "MANIFEST", ManifestOf(baseSet, kernelSet));
-        directory.Write(folder + "base.txz", baseSet);
-        directory.Write(folder + "kernel.txz", kernelSet);
-    }
-
-    private void ServeAll()
-    {
-        server.Serve(OnMirror + "MANIFEST", ManifestOf(baseSet, kernelSet));
-        server.Serve(OnMirror + "base.txz", baseSet);
-        server.Serve(OnMirror + "kernel.txz", kernelSet);
-    }
-
-    private IEnumerable<string> Requests() =>
-        server.Log.Select(asked => $"{asked.Method} {Path.GetFileName(asked.Path)}");
-
-    private async Task<string> Missing(SetRequest request)
-    {
-        var exception = await Assert.ThrowsAsync<SourceException>(() => Resolve(request));
-        Assert.Equal(SourceFailure.Missing, exception.Failure);
-        return exception.Message;
-    }
-
-    private async Task<ResolvedSets> Resolve(SetRequest request)
-    {
-        using var downloader = NewDownloader();
-        return await new SetSource(directory.Cache, downloader).ResolveAsync(
-            request,
-            TestContext.Current.CancellationToken
-        );
-    }
-
-    private async Task<ResolvedSets> Fetch(ResolvedSets sets)
-    {
-        using var downloader = NewDownloader();
-        return await new SetSource(directory.Cache, downloader).FetchAsync(
-            sets,
-            token: TestContext.Current.CancellationToken
-        );
-    }
-
-    private static Downloader NewDownloader() =>
-        new(
-            new SocketsHttpHandler { UseProxy = false },
-            new DownloadOptions { Attempts = 2, FirstDelay = TimeSpan.FromMilliseconds(1) }
-        );
 }
