@@ -48,10 +48,16 @@ internal static class LeaveOutValidation
         ("/usr/lib/libpam.so.6", "sshd needs it"),
         ("/usr/libexec/flua", "nuageinit needs it"),
         ("/usr/libexec/nuageinit", "cloud metadata is read by it"),
+        ("/usr/bin/netstat", "nuageinit needs it"),
+        ("/usr/sbin/pw", "nuageinit needs it"),
         ("/usr/sbin/pwd_mkdb", "first boot needs it"),
         ("/usr/sbin/setfib", "services of FIB 1 need it"),
         ("/usr/sbin/sshd", "there is no other way in"),
+        ("/usr/libexec/sshd-auth", "sshd needs it"),
         ("/usr/libexec/sshd-session", "sshd needs it"),
+        ("/usr/sbin/sysrc", "rc.conf is edited with it"),
+        ("/usr/share/bsdconfig/sysrc.subr", "sysrc needs it"),
+        ("/usr/share/flua/nuage.lua", "nuageinit needs it"),
         ("/usr/share/misc/termcap.db", "shells on the console need it"),
     ];
 
