@@ -14,6 +14,12 @@ public sealed record TunnelDocument
     /// <summary>The far end is an upstream, not a site of ours.</summary>
     public bool Upstream { get; init; }
 
+    /// <summary>
+    /// The far end is an edge of ours as well: it forwards for others, so packets of any source may come
+    /// out of the tunnel on their way to our prefixes. Only between two edges.
+    /// </summary>
+    public bool Transit { get; init; }
+
     /// <summary>Name of the interface that carries the outer packets.</summary>
     public required string Over { get; init; }
 

@@ -62,9 +62,7 @@ internal static class AnnouncedValidation
 
     // jail(8) takes a number for a jail's id, and a dot for a child jail.
     private static bool IsJailName(string text) =>
-        Grammar.IsName(text)
-        && !text.Contains('.', StringComparison.Ordinal)
-        && !text.All(char.IsAsciiDigit);
+        Grammar.IsWord(text.Replace('-', '_')) && text[0] != '-' && !text.All(char.IsAsciiDigit);
 
     private static bool IsAnnounced(AnnouncedDocument announced, string text) =>
         Addresses.TryParse(text, out var address)

@@ -33,6 +33,11 @@ internal static class TunnelValidation
             ),
             "the device is not of the tunnel's kind"
         );
+        RequireThat(
+            $"{where}.transit",
+            !tunnel.Transit || (document.Role == SiteRole.Edge && !tunnel.Upstream),
+            "only a tunnel between two edges of ours carries transit"
+        );
         Require(
             $"{where}.peer",
             tunnel.Peer,

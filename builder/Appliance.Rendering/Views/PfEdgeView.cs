@@ -5,7 +5,8 @@ namespace Appliance.Rendering.Views;
 /// <param name="External">Devices to the Internet, separated by blanks: interfaces and upstream tunnels.</param>
 /// <param name="Tables">All tables.</param>
 /// <param name="Tunnels">All tunnels.</param>
-/// <param name="Customers">Tunnels to sites of ours.</param>
+/// <param name="Customers">Tunnels to downstream hosts.</param>
+/// <param name="EdgeDevices">Tunnels to other edges of ours.</param>
 /// <param name="Sessions">BGP sessions.</param>
 /// <param name="SshTable">Name of the table that may reach ssh; null when nobody may.</param>
 /// <param name="DhcpDevices">Devices whose address comes by DHCP.</param>
@@ -15,6 +16,7 @@ internal sealed record PfEdgeView(
     IReadOnlyList<PfTableView> Tables,
     IReadOnlyList<PfTunnelView> Tunnels,
     IReadOnlyList<PfTunnelView> Customers,
+    IReadOnlyList<string> EdgeDevices,
     IReadOnlyList<PfSessionView> Sessions,
     string? SshTable,
     IReadOnlyList<string> DhcpDevices

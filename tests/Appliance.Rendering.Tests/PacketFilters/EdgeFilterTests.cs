@@ -207,6 +207,25 @@ public class EdgeFilterTests
         Assert.Equal([], unnoticed.Except(Redundant));
     }
 
+    [Theory]
+    [InlineData("in", "2a00:1450::1", "2a0e:b107:1001::10", true)]
+    [InlineData("out", "2a00:1450::1", "2a0e:b107:1009::10", true)]
+    [InlineData("in", "2a0e:b107:1009::10", "2a00:1450::1", true)]
+    [InlineData("in", "2a00:1450::1", "2a00:1450::2", false)]
+    [InlineData("in", "2a00:1450::1", "2a0e:b107:1000::1", false)]
+    public void Between_two_edges_passes_what_is_for_us_or_from_us(
+        string direction,
+        string source,
+        string destination,
+        bool passes
+    )
+    {
+        var document = Fixture.Document("edge02");
+        var rules = new PfRules(Fixture.Render(document).Text("/etc/pf.conf"), document);
+        var decision = rules.Decide(new Packet(direction, "gif0", "tcp", source, destination, 443));
+        Assert.Equal(passes ? Decision.PassStateless : Decision.Block, decision);
+    }
+
     private static int Mistakes(string text)
     {
         var rules = new PfRules(text, Fixture.Document("router01"));

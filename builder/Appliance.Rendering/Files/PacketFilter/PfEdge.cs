@@ -9,6 +9,7 @@ internal static class PfEdge
 {
     public static PfEdgeView View(Site site)
     {
+        var customers = site.SiteTunnels.Where(tunnel => !tunnel.Transit).ToList();
         var upstreamDevices = site.UpstreamTunnels.Select(tunnel => tunnel.Device);
         return new PfEdgeView(
             site.Document.Site,
@@ -17,10 +18,11 @@ internal static class PfEdge
                 PfParts.Own(site),
                 PfParts.BogonSources(site),
                 .. PfParts.SshTables(site),
-                .. site.SiteTunnels.Select(tunnel => Behind(site, tunnel)),
+                .. customers.Select(tunnel => Behind(site, tunnel)),
             ],
             [.. site.Document.Tunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
-            [.. site.SiteTunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
+            [.. customers.Select(tunnel => PfParts.Tunnel(site, tunnel))],
+            [.. site.SiteTunnels.Where(tunnel => tunnel.Transit).Select(tunnel => tunnel.Device)],
             [.. site.Document.Bgp!.Neighbors.Select(neighbor => Session(site, neighbor))],
             PfParts.SshTableIfWanted(site),
             PfParts.DhcpDevices(site)
