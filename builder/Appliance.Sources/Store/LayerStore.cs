@@ -48,6 +48,13 @@ public sealed class LayerStore
         return Stored(set, paths, token) ?? Decode(set, paths, progress, token);
     }
 
+    /// <summary>Whether the layer of a set lies in the store, so that <see cref="Get"/> will hardly take time.</summary>
+    public bool Has(ResolvedSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return LayerFiles.TryRead(StorePaths.For(cache, set.Sha256), set.Sha256) is not null;
+    }
+
     private Layer? Stored(ResolvedSet set, StorePaths paths, CancellationToken token)
     {
         if (LayerFiles.TryRead(paths, set.Sha256) is not { } index)

@@ -30,6 +30,16 @@ internal sealed class SetDecoder(
             options.MaximumUnpackedBytes
         );
         FreeSpace.Require(payloadPath, layout.UncompressedSize, set.FileName);
+        var (entries, length) = DecodeTo(payloadPath, input, layout);
+        return Complete(payloadPath, length, entries);
+    }
+
+    private (List<LayerEntry> Entries, long Length) DecodeTo(
+        string payloadPath,
+        SafeFileHandle input,
+        XzLayout layout
+    )
+    {
         using var payload = File.OpenHandle(
             payloadPath,
             FileMode.CreateNew,
@@ -39,7 +49,7 @@ internal sealed class SetDecoder(
         Unpack(input, layout, payload);
         var entries = Scan(payload, layout.UncompressedSize);
         RandomAccess.FlushToDisk(payload);
-        return Complete(payloadPath, RandomAccess.GetLength(payload), entries);
+        return (entries, RandomAccess.GetLength(payload));
     }
 
     private void Unpack(SafeFileHandle input, XzLayout layout, SafeFileHandle payload) =>

@@ -55,7 +55,9 @@ public sealed class LayerStoreTests : IDisposable
     {
         Tool.Require("xz");
         var set = Small("a", Bytes.Of("content"));
+        Assert.False(new LayerStore(directory.Cache).Has(set));
         var first = Get(set);
+        Assert.True(new LayerStore(directory.Cache).Has(set));
         File.Delete(set.Path);
         var stages = new ConcurrentBag<SourceStage>();
         var second = new LayerStore(directory.Cache).Get(
