@@ -25,7 +25,7 @@ public static class SiteDocumentFactory
             Prefixes = [.. network.Prefixes.Select(prefix => prefix.Value.ToString())],
             Loopback = [.. site.Loopbacks.Select(address => address.Value.ToString())],
             Admin = Admin(network.Admin),
-            System = SystemOf(profile),
+            System = SystemOf(profile, derived),
             Interfaces = [.. site.Interfaces.Select(Interface)],
             Tunnels = [.. derived.Tunnels.Select(Tunnel)],
             Routes = [.. derived.Routes.Select(Route)],
@@ -41,7 +41,7 @@ public static class SiteDocumentFactory
             SshFrom = [.. admin.SshFrom.Select(prefix => prefix.Value.ToString())],
         };
 
-    private static SystemDocument SystemOf(Profile profile) =>
+    private static SystemDocument SystemOf(Profile profile, DerivedSite derived) =>
         new()
         {
             Fibs = profile.Fibs.Value,
@@ -52,6 +52,8 @@ public static class SiteDocumentFactory
             Frr = profile.Packages.Any(package =>
                 package.Value.StartsWith("frr", StringComparison.Ordinal)
             ),
+            Nameservers = [.. derived.Nameservers.Select(address => address.ToString())],
+            TimeServers = [.. derived.TimeServers.Select(host => host.ToString())],
             RootLabel = profile.Root.Label.Value,
             EspLabel = profile.Esp?.Label.Value,
         };
@@ -161,6 +163,9 @@ public static class SiteDocumentFactory
                 {
                     Name = jail.Name.Text,
                     Address = jail.Address.Value.ToString(),
+                    Path = jail.Path?.Value,
+                    Start = jail.Start?.Value,
+                    RawSockets = jail.RawSockets,
                 }),
             ],
         };

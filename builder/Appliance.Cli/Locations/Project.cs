@@ -3,6 +3,7 @@ using Appliance.Model;
 using Appliance.Model.Networks;
 using Appliance.Model.Profiles;
 using Appliance.Model.Reports;
+using Appliance.Model.Validation;
 
 namespace Appliance.Cli.Locations;
 
@@ -38,6 +39,14 @@ public sealed record Project(
             if (Take(ProfileFile.Read(ReadText(path, shown), shown), report) is { } profile)
             {
                 profiles.Add(name, new LocatedProfile(profile, path));
+            }
+        }
+
+        foreach (var site in network?.Sites ?? [])
+        {
+            if (profiles.TryGetValue(site.Profile.Value.Text, out var located))
+            {
+                SiteProfileValidation.Validate(network!, site, located.Profile, report);
             }
         }
 
