@@ -53,6 +53,21 @@ internal sealed class TreeSnapshot
     /// <summary>For each name the index of its node.</summary>
     public IReadOnlyList<int> Targets => _targets;
 
+    /// <summary>The path of a node by its first name, for messages: it searches all names.</summary>
+    public string PathOf(int node)
+    {
+        int entry = _targets.IndexOf(node);
+        if (entry < 0)
+        {
+            return "";
+        }
+        Directory above = _directories.First(directory =>
+            entry >= directory.FirstEntry && entry < directory.FirstEntry + directory.EntryCount
+        );
+        string start = PathOf(above.Node);
+        return start.Length == 0 ? _names[entry] : $"{start}/{_names[entry]}";
+    }
+
     private void Visit(Pending pending)
     {
         int index = _nodes.Count;

@@ -7,6 +7,7 @@ namespace Appliance.Imaging.Ufs2;
 
 /// <summary>Writes what lies in blocks: files, directories, long symbolic links, and the indirect blocks that lead to them.</summary>
 internal sealed class ContentWriter(
+    IImageTarget target,
     Geometry geometry,
     BlockMap map,
     TreeSnapshot tree,
@@ -23,15 +24,10 @@ internal sealed class ContentWriter(
     }
 
     private readonly Indirect[] _indirects = [new(), new(), new(), new()];
-    private WindowWriter _window = null!;
+    private readonly WindowWriter _window = new(target, geometry.BlockSize);
 
-    public void Write(
-        IImageTarget target,
-        IProgress<long>? progress,
-        CancellationToken cancellationToken
-    )
+    public void Write(IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        _window = new WindowWriter(target, geometry.BlockSize);
         int nextDirectory = 0;
         for (int node = 0; node < tree.Nodes.Count; node++)
         {

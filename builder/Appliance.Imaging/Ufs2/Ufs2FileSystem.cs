@@ -79,8 +79,7 @@ public sealed class Ufs2FileSystem : PartitionContent
             target,
             cancellationToken
         );
-        new ContentWriter(_geometry, _map, _tree, _needs, placement).Write(
-            target,
+        new ContentWriter(target, _geometry, _map, _tree, _needs, placement).Write(
             progress,
             cancellationToken
         );
@@ -150,7 +149,8 @@ public sealed class Ufs2FileSystem : PartitionContent
             if (directory.SubdirectoryCount + 2 > Ufs2Format.MaximumLinks)
             {
                 throw new ImagingException(
-                    $"A directory has {directory.SubdirectoryCount} directories in it; UFS2 allows {Ufs2Format.MaximumLinks - 2}."
+                    $"'{tree.PathOf(directory.Node)}' has {directory.SubdirectoryCount} directories in it; "
+                        + $"UFS2 allows {Ufs2Format.MaximumLinks - 2}."
                 );
             }
             for (int i = 0; i < directory.EntryCount; i++)
@@ -159,7 +159,7 @@ public sealed class Ufs2FileSystem : PartitionContent
                 if (tree.Nodes[tree.Targets[entry]].NameCount > Ufs2Format.MaximumLinks)
                 {
                     throw new ImagingException(
-                        $"'{tree.Names[entry]}' has more names than the {Ufs2Format.MaximumLinks} that UFS2 allows."
+                        $"'{tree.PathOf(tree.Targets[entry])}' has more names than the {Ufs2Format.MaximumLinks} that UFS2 allows."
                     );
                 }
             }

@@ -122,10 +122,11 @@ public sealed class SizeTests
     public void A_file_longer_than_the_blocks_can_address_is_refused()
     {
         FileTree tree = Samples.Tree();
-        tree.AddFile("huge", FileContent.Sparse(1L << 50, []), Samples.File, "test");
-        Assert.Throws<ImagingException>(() =>
+        tree.AddFile("var/db/huge", FileContent.Sparse(1L << 50, []), Samples.File, "test");
+        ImagingException e = Assert.Throws<ImagingException>(() =>
             Ufs2FileSystem.Plan(tree, Samples.Ufs2 with { BlockSize = 4096, FragmentSize = 512 })
         );
+        Assert.Contains("'var/db/huge'", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
