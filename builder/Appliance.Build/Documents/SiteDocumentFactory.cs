@@ -94,6 +94,7 @@ public static class SiteDocumentFactory
             Kind = tunnel.Protocol == TunnelProtocol.Gif ? TunnelKind.Gif : TunnelKind.Gre,
             Peer = tunnel.Peer,
             Upstream = tunnel.IsUpstream,
+            Transit = tunnel.IsTransit,
             Over = tunnel.Over,
             OuterLocal = tunnel.OuterLocal.ToString(),
             OuterRemote = tunnel.OuterRemote.ToString(),

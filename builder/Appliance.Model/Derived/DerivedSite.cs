@@ -44,6 +44,9 @@ public sealed record DerivedTunnel
     /// <summary>The far end is an upstream, not a site of ours.</summary>
     public required bool IsUpstream { get; init; }
 
+    /// <summary>Both ends are edges of ours: packets of any source may come through, on their way to our prefixes.</summary>
+    public bool IsTransit { get; init; }
+
     /// <summary>Name of the interface that carries the outer packets.</summary>
     public required string Over { get; init; }
 

@@ -48,6 +48,7 @@ internal sealed class TunnelDerivation(Network network, Site site)
             Protocol = link.Protocol,
             Peer = far.Name.Text,
             IsUpstream = false,
+            IsTransit = site.Role == Role.Edge && far.Role == Role.Edge,
             Over = here.Name.Text,
             OuterLocal = here.Ipv4!.Value.Address,
             OuterRemote = there.Ipv4!.Value.Address,

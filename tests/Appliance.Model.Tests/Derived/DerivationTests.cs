@@ -99,6 +99,17 @@ public class DerivationTests
     }
 
     [Fact]
+    public void Only_a_tunnel_between_two_edges_carries_transit()
+    {
+        var network = ShippedFiles.Network("two-edges");
+        var carrying = network
+            .Sites.SelectMany(site => Derivation.For(network, site).Tunnels, (site, t) => (site, t))
+            .Where(pair => pair.t.IsTransit)
+            .Select(pair => $"{pair.site.Name} {pair.t.Peer}");
+        Assert.Equal(["ams1 fra1", "fra1 ams1"], carrying);
+    }
+
+    [Fact]
     public void Both_ends_have_the_mtu_that_fits_the_smaller_underlay()
     {
         var network = ShippedFiles.Network("two-edges");
