@@ -1,0 +1,103 @@
+using System.Text;
+using Appliance.Build;
+using Appliance.Build.Composition;
+using Appliance.Build.Documents;
+using Appliance.Imaging.Disk;
+using Appliance.Imaging.Tree;
+using Appliance.Model.Derived;
+using Appliance.Model.Networks;
+using Appliance.Model.Profiles;
+using Appliance.Rendering.Documents;
+using Appliance.Sources.Store;
+
+namespace Appliance.Boot.Tests;
+
+/// <summary>Images of the example network's sites, built from real sets for one test.</summary>
+public sealed class TestImage : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-boot-");
+
+    public string Path => System.IO.Path.Combine(folder.FullName, "image.img");
+
+    public string LogFolder => System.IO.Path.Combine(folder.FullName, "logs");
+
+    /// <summary>Builds a site's image.</summary>
+    /// <param name="siteName">A site of the example network.</param>
+    /// <param name="change">Changes the document, to make a machine that is wrong on purpose.</param>
+    /// <param name="changeTree">Changes the root file system before it is written.</param>
+    public static async Task<TestImage> BuildAsync(
+        string siteName,
+        Func<SiteDocument, SiteDocument>? change = null,
+        Action<FileTree>? changeTree = null
+    )
+    {
+        RealSets.SkipUnlessBootable();
+        var image = new TestImage();
+        try
+        {
+            using var assembled = SiteBuild
+                .Prepare(Request(siteName, change))
+                .Assemble(
+                    await RealSets.ResolveAsync(),
+                    new LayerStore(RealSets.Cache),
+                    null,
+                    TestContext.Current.CancellationToken
+                );
+            changeTree?.Invoke(assembled.Image.Tree);
+            ImageFile.WriteRaw(assembled.Disk(), image.Path);
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the machine stop in a shell of its console instead of starting its services.</summary>
+    public static void BootSingleUser(FileTree tree) =>
+        tree.AddFile(
+            "/boot/loader.conf.local",
+            FileContent.FromBytes(Encoding.ASCII.GetBytes("boot_single=\"YES\"\n")),
+            NodeMetadata.DefaultFile(0),
+            "test"
+        );
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static BuildRequest Request(string siteName, Func<SiteDocument, SiteDocument>? change)
+    {
+        var profiles = System.IO.Path.Combine(Repository, "profiles");
+        var network = NetworkFile
+            .Read(System.IO.Path.Combine(profiles, "networks", "example.yaml"))
+            .Value!;
+        var site = network.FindSite(siteName)!;
+        var profile = ProfileFile
+            .Read(System.IO.Path.Combine(profiles, site.Profile.Value.Text + ".yaml"))
+            .Value!;
+        var document = SiteDocumentFactory.Create(network, Derivation.For(network, site), profile);
+        return new BuildRequest
+        {
+            Document = change?.Invoke(document) ?? document,
+            Profile = profile,
+            OverlayFolder = System.IO.Path.Combine(Repository, "overlay"),
+            FirstBootExecutable = System.IO.Path.Combine(
+                Repository,
+                "builder/Appliance.Cli/obj/firstboot/appliance-firstboot"
+            ),
+        };
+    }
+
+    private static readonly string Repository = FindRepository();
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "Appliance.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}
