@@ -94,7 +94,11 @@ public class ImageTests(BuildFixture fixture) : IClassFixture<BuildFixture>
     {
         var again = fixture.Image + ".again";
         using var assembled = await fixture.AssembleAsync("router01");
-        ImageFile.WriteRaw(assembled.Disk(), again);
+        ImageFile.WriteRaw(
+            assembled.Disk(),
+            again,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(Digest(fixture.Image), Digest(again));
     }
 
@@ -103,7 +107,11 @@ public class ImageTests(BuildFixture fixture) : IClassFixture<BuildFixture>
     {
         var other = fixture.Image + ".other";
         using var assembled = await fixture.AssembleAsync("vps01");
-        ImageFile.WriteRaw(assembled.Disk(), other);
+        ImageFile.WriteRaw(
+            assembled.Disk(),
+            other,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.NotEqual(Digest(fixture.Image), Digest(other));
     }
 
