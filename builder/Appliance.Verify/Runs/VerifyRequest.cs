@@ -31,7 +31,7 @@ public sealed record VerifyRequest
     public TimeSpan? TimeLimitPerBoot { get; init; }
 
     /// <summary>From the power button to the end of the machine.</summary>
-    public TimeSpan PowerOffLimit { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan PowerOffLimit { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How long a boot may go on after the verdict to reach the login prompt; not reaching it is no failure.</summary>
     public TimeSpan LoginLimit { get; init; } = TimeSpan.FromMinutes(1);
