@@ -95,8 +95,18 @@ public class CheckTests
             { "kldstat", "if_gre", "if_other", "module.if_gre" },
             { "kenv", "textmode=\"1\"", "textmode=\"0\"", "tunable.hw.vga.textmode" },
             { "pfctl-si", "Enabled", "Disabled", "pf.status" },
-            { "pfctl-sr", "pass out all", "pass in all", "pf.rules.content" },
-            { "pfctl-sr", "pass out all flags S/SA keep state\n", "", "pf.rules.count" },
+            {
+                "pfctl-sr",
+                "pass out quick on vtnet0 from (vtnet0)",
+                "pass in quick on vtnet0 from (vtnet0)",
+                "pf.rules.content"
+            },
+            {
+                "pfctl-sr",
+                "pass out quick on vtnet0 from (vtnet0) to any flags S/SA keep state\n",
+                "",
+                "pf.rules.count"
+            },
             { "pfctl-sr", "block drop log all", "pass all", "pf.rules.block" },
             { "sockstat", "\"command\":\"sshd\"", "\"command\":\"telnetd\"", "socket.sshd" },
             { "sockstat", "127.0.0.1\",\"port\":2605", "*\",\"port\":2605", "socket.others" },

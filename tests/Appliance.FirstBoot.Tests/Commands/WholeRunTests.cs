@@ -37,8 +37,8 @@ public sealed class WholeRunTests : IDisposable
             "firstboot/bin/Release/net10.0/linux-x64/publish/appliance-firstboot"
         );
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && File.Exists(executable),
-            "needs a published executable: dotnet publish overlay/firstboot -c Release"
+            OperatingSystem.IsLinux() && IsNewerThanSources(executable),
+            "needs an executable that is newer than its sources: dotnet publish overlay/firstboot -c Release"
         );
         AssertWholeRun(arguments => Published(executable, arguments));
     }
@@ -83,6 +83,19 @@ public sealed class WholeRunTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("\"ok\":false", output, StringComparison.Ordinal);
     }
+
+    private static bool IsNewerThanSources(string executable) =>
+        new[] { "firstboot", "templates", "../builder/Appliance.Rendering" }
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    Path.Combine(OverlayFolder.Path, folder),
+                    "*",
+                    SearchOption.AllDirectories
+                )
+            )
+            .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".sbn" or ".xml")
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .All(file => File.GetLastWriteTimeUtc(file) < File.GetLastWriteTimeUtc(executable));
 
     private static (int ExitCode, string Output) InProcess(string[] arguments)
     {

@@ -85,8 +85,8 @@ internal static class TestSites
                     "203.0.113.10",
                     "198.51.100.10",
                     1480,
-                    "2001:db8:1c:ffff::1/127",
-                    "2001:db8:1c:ffff::"
+                    "2001:db8:1c:ffff::3/127",
+                    "2001:db8:1c:ffff::2"
                 ) with
                 {
                     Fib = 1,
@@ -99,7 +99,7 @@ internal static class TestSites
                     Name = "announced",
                     Destination = "default",
                     Family = AddressFamily.Ipv6,
-                    Via = "2001:db8:1c:ffff::",
+                    Via = "2001:db8:1c:ffff::2",
                     Fib = 1,
                 },
                 new RouteDocument

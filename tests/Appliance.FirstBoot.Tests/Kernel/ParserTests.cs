@@ -14,13 +14,13 @@ public class ParserTests
         Assert.True(wan.IsUp);
         Assert.True(wan.IsHardware);
         Assert.Equal(("vtnet", 0, 1500), (wan.Driver, wan.Unit, wan.Mtu));
-        Assert.Equal("52:54:00:12:34:57", wan.Ether);
+        Assert.Equal("52:54:00:12:34:56", wan.Ether);
         Assert.Equal(["203.0.113.10/24"], wan.Addresses.Select(item => item.Address.ToString()));
         var tunnel = interfaces[2];
         Assert.Equal("203.0.113.10 --> 198.51.100.10", tunnel.Outer);
         Assert.Equal((1, 0, 1480), (tunnel.Fib, tunnel.TunnelFib, tunnel.Mtu));
         Assert.False(tunnel.IsHardware);
-        Assert.Equal("fe80::5054:ff:fe12:3457/64", tunnel.Addresses[1].Address.ToString());
+        Assert.Equal("fe80::809d:4afe:72cd:8659/64", tunnel.Addresses[1].Address.ToString());
     }
 
     [Fact]
@@ -120,10 +120,20 @@ public class ParserTests
     public void The_rules_of_the_file_and_of_the_kernel_are_the_same_text()
     {
         var configured = PacketFilterParser.Rules(Sample.Read("pfctl-nvf.txt"));
-        Assert.Equal(5, configured.Count);
+        Assert.Equal(38, configured.Count);
         Assert.Equal(configured, PacketFilterParser.Rules(Sample.Read("pfctl-sr.txt")));
         Assert.True(PacketFilterParser.IsEnabled(Sample.Read("pfctl-si.txt")));
         Assert.False(PacketFilterParser.IsEnabled("Status: Disabled"));
+    }
+
+    [Fact]
+    public void Tables_of_the_optimiser_have_random_names()
+    {
+        const string Rule = "pass in from <__automatic_NAME_0> to any";
+        Assert.Equal(
+            PacketFilterParser.Rules(Rule.Replace("NAME", "7d31c42a", StringComparison.Ordinal)),
+            PacketFilterParser.Rules(Rule.Replace("NAME", "1f00aa01", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
