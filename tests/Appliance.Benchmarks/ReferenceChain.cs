@@ -2,7 +2,7 @@ namespace Appliance.Benchmarks;
 
 /// <summary>
 /// How such an image is made with other people's tools: unpack the sets, make a file system of the folder, put it on a
-/// disk. bsdtar keeps owners only as root, and must not set file flags on the host.
+/// disk. bsdtar keeps owners only as root, and must not set file flags on the host: -p would, unless it is taken back after it.
 /// </summary>
 internal sealed class ReferenceChain(string setsFolder, string workFolder)
 {
@@ -20,8 +20,10 @@ internal sealed class ReferenceChain(string setsFolder, string workFolder)
         {
             wall += await StepAsync(
                 "bsdtar",
+                "-x",
+                "-p",
                 "--no-fflags",
-                "-xpf",
+                "-f",
                 Path.Combine(setsFolder, set),
                 "-C",
                 root
@@ -35,7 +37,7 @@ internal sealed class ReferenceChain(string setsFolder, string workFolder)
             "-s",
             $"{rootBytes}",
             "-o",
-            "version=2,bsize=32768,fsize=4096,label=root",
+            "version=2,bsize=32768,fsize=4096",
             fileSystem,
             root
         );
