@@ -65,7 +65,6 @@ public sealed class ScriptTests : IDisposable
         Run("appliance_firstboot");
         Assert.Equal(
             [
-                "load mqueuefs",
                 "load linux64",
                 "load linprocfs",
                 "mount",
@@ -73,7 +72,6 @@ public sealed class ScriptTests : IDisposable
                 "umount",
                 "unload linprocfs",
                 "unload linux64",
-                "unload mqueuefs",
                 "kld start",
                 "sysctl start",
                 "alarm",
@@ -113,15 +111,7 @@ public sealed class ScriptTests : IDisposable
         Put("proc/meminfo", "");
         Run("appliance_firstboot");
         Assert.Equal(
-            [
-                "load mqueuefs",
-                "load linprocfs",
-                "unload linprocfs",
-                "unload mqueuefs",
-                "kld start",
-                "sysctl start",
-                "alarm",
-            ],
+            ["load linprocfs", "unload linprocfs", "kld start", "sysctl start", "alarm"],
             Log()
         );
     }
