@@ -13,6 +13,7 @@ public abstract class VerdictTests
         using var image = await TestImage.BuildAsync(site);
         var result = await VerifyAsync(image, firmware, boots: 2);
         Assert.True(result.Passed, Text(result));
+        WriteTimings(result);
         var boots = Assert.Single(result.Runs).Boots;
         Assert.Equal(
             [Personalisation.Done, Personalisation.Kept],
@@ -50,6 +51,23 @@ public abstract class VerdictTests
         {
             Assert.Skip(exception.Message);
             throw;
+        }
+    }
+
+    /// <summary>For whoever reads the test's output; nothing is asserted about time.</summary>
+    private static void WriteTimings(VerifyResult result)
+    {
+        var output = TestContext.Current.TestOutputHelper!;
+        foreach (var row in ReportTables.Timings(result))
+        {
+            output.WriteLine($"{row.Run} boot {row.Boot} {row.Phase}: {row.Start.TotalSeconds:F1} s");
+        }
+
+        foreach (var boot in result.Runs.SelectMany(run => run.Boots))
+        {
+            output.WriteLine(
+                $"boot {boot.Number}: {boot.Verdict!.Passed} checks, {boot.Verdict.Milliseconds} ms of the service's own"
+            );
         }
     }
 
