@@ -60,7 +60,9 @@ public abstract class VerdictTests
         var output = TestContext.Current.TestOutputHelper!;
         foreach (var row in ReportTables.Timings(result))
         {
-            output.WriteLine($"{row.Run} boot {row.Boot} {row.Phase}: {row.Start.TotalSeconds:F1} s");
+            output.WriteLine(
+                $"{row.Run} boot {row.Boot} {row.Phase}: {row.Start.TotalSeconds:F1} s"
+            );
         }
 
         foreach (var boot in result.Runs.SelectMany(run => run.Boots))

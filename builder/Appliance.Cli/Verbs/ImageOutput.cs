@@ -119,7 +119,9 @@ internal sealed class ImageOutput(
         var path = PathOf(format);
         display.Report($"converting to {path}");
         var (name, options) =
-            format == ImageFormat.Vmdk ? ("vmdk", "subformat=streamOptimized") : ("vpc", "force_size=on");
+            format == ImageFormat.Vmdk
+                ? ("vmdk", "subformat=streamOptimized")
+                : ("vpc", "force_size=on");
         await new QemuImg(new ProcessGateway(Tools())).ConvertAsync(
             source,
             path,
