@@ -68,7 +68,8 @@ public abstract class VerdictTests
         foreach (var boot in result.Runs.SelectMany(run => run.Boots))
         {
             output.WriteLine(
-                $"boot {boot.Number}: {boot.Verdict!.Passed} checks, {boot.Verdict.Milliseconds} ms of the service's own"
+                $"boot {boot.Number}: {boot.Verdict!.Passed} checks, {boot.Verdict.Milliseconds} ms, "
+                    + $"{boot.Verdict.ProgramsMilliseconds} of them in the system's programs"
             );
         }
     }

@@ -38,6 +38,9 @@ public sealed record Verdict
     /// <summary>Work of the service itself at this boot, milliseconds of wall clock.</summary>
     public required long Milliseconds { get; init; }
 
+    /// <summary>How much of <see cref="Milliseconds"/> went into the system's own programs: ssh-keygen, pfctl, ifconfig …</summary>
+    public long ProgramsMilliseconds { get; init; }
+
     /// <summary>Set when personalisation failed: one sentence, no secrets.</summary>
     public string? Error { get; init; }
 

@@ -20,8 +20,15 @@ internal sealed class HostMachine(string root = "") : IMachine
 
     public void Pause(TimeSpan duration) => Thread.Sleep(duration);
 
-    public ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit) =>
-        ChildProcess.Run(Locate(program), arguments, limit);
+    public TimeSpan InPrograms { get; private set; }
+
+    public ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit)
+    {
+        var started = stopwatch.Elapsed;
+        var result = ChildProcess.Run(Locate(program), arguments, limit);
+        InPrograms += stopwatch.Elapsed - started;
+        return result;
+    }
 
     public byte[]? Read(string path) =>
         File.Exists(Locate(path)) ? File.ReadAllBytes(Locate(path)) : null;

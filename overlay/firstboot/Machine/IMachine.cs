@@ -13,6 +13,9 @@ internal interface IMachine
     /// <summary>Time since the service started, from a clock that never jumps.</summary>
     TimeSpan Elapsed { get; }
 
+    /// <summary>How much of <see cref="Elapsed"/> was spent waiting for the programs of <see cref="Run"/>.</summary>
+    TimeSpan InPrograms { get; }
+
     void Pause(TimeSpan duration);
 
     /// <summary>

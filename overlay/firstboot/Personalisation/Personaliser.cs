@@ -29,6 +29,7 @@ internal sealed class Personaliser(
             Personalisation = outcome,
             Error = error,
             Milliseconds = (long)(machine.Elapsed - started).TotalMilliseconds,
+            ProgramsMilliseconds = (long)machine.InPrograms.TotalMilliseconds,
         };
         store.WriteEarlyStage(stage);
         return stage;

@@ -52,6 +52,9 @@ internal sealed record EarlyStage
 
     /// <summary>Work of the early stage, milliseconds of wall clock.</summary>
     public required long Milliseconds { get; init; }
+
+    /// <summary>How much of it went into the system's own programs.</summary>
+    public required long ProgramsMilliseconds { get; init; }
 }
 
 [JsonSourceGenerationOptions(

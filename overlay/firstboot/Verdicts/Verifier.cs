@@ -45,6 +45,8 @@ internal sealed class Verifier(
             Passed = list.Passed,
             Failed = list.Failed,
             Milliseconds = (early?.Milliseconds ?? 0) + Worked(started),
+            ProgramsMilliseconds =
+                (early?.ProgramsMilliseconds ?? 0) + (long)machine.InPrograms.TotalMilliseconds,
             Error = error,
             Checks = list.Checks,
         };

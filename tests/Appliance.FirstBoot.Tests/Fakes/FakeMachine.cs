@@ -27,6 +27,8 @@ internal sealed class FakeMachine : IMachine
 
     public TimeSpan Elapsed { get; private set; }
 
+    public TimeSpan InPrograms => TimeSpan.Zero;
+
     public void Pause(TimeSpan duration) => Elapsed += duration;
 
     /// <summary>A machine that starts again with the same disk, but with /var/run emptied.</summary>
