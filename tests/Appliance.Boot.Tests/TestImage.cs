@@ -67,7 +67,7 @@ public sealed class TestImage : IDisposable
 
     private static BuildRequest Request(string siteName, Func<SiteDocument, SiteDocument>? change)
     {
-        var profiles = System.IO.Path.Combine(Repository, "profiles");
+        var profiles = RepositoryRoot.Combine("profiles");
         var network = NetworkFile
             .Read(System.IO.Path.Combine(profiles, "networks", "example.yaml"))
             .Value!;
@@ -80,24 +80,10 @@ public sealed class TestImage : IDisposable
         {
             Document = change?.Invoke(document) ?? document,
             Profile = profile,
-            OverlayFolder = System.IO.Path.Combine(Repository, "overlay"),
-            FirstBootExecutable = System.IO.Path.Combine(
-                Repository,
+            OverlayFolder = RepositoryRoot.Combine("overlay"),
+            FirstBootExecutable = RepositoryRoot.Combine(
                 "builder/Appliance.Cli/obj/firstboot/appliance-firstboot"
             ),
         };
-    }
-
-    private static readonly string Repository = FindRepository();
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "Appliance.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }

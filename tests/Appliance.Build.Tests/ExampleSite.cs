@@ -8,8 +8,6 @@ namespace Appliance.Build.Tests;
 /// <summary>The sites of the shipped example network with the shipped profiles.</summary>
 internal static class ExampleSite
 {
-    public static string Repository { get; } = FindRepository();
-
     public static Network Network { get; } = ReadNetwork();
 
     /// <summary>The request for a site; the profile can be changed first.</summary>
@@ -26,7 +24,7 @@ internal static class ExampleSite
         {
             Document = SiteDocumentFactory.Create(Network, Derivation.For(Network, site), profile),
             Profile = profile,
-            OverlayFolder = Path.Combine(Repository, "overlay"),
+            OverlayFolder = RepositoryRoot.Combine("overlay"),
             FirstBootExecutable = firstBootExecutable,
         };
     }
@@ -34,7 +32,7 @@ internal static class ExampleSite
     private static Network ReadNetwork()
     {
         var loaded = NetworkFile.Read(
-            Path.Combine(Repository, "profiles", "networks", "example.yaml")
+            RepositoryRoot.Combine("profiles", "networks", "example.yaml")
         );
         Assert.Equal("", loaded.Report.ToText());
         return loaded.Value!;
@@ -42,19 +40,8 @@ internal static class ExampleSite
 
     private static Profile ReadProfile(string name)
     {
-        var loaded = ProfileFile.Read(Path.Combine(Repository, "profiles", name + ".yaml"));
+        var loaded = ProfileFile.Read(RepositoryRoot.Combine("profiles", name + ".yaml"));
         Assert.Equal("", loaded.Report.ToText());
         return loaded.Value!;
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Appliance.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }

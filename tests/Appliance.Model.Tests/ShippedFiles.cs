@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Appliance.Model.Networks;
 using Appliance.Model.Profiles;
 
@@ -8,9 +7,9 @@ namespace Appliance.Model.Tests;
 internal static class ShippedFiles
 {
     /// <summary>The folder of this test project.</summary>
-    public static string Tests { get; } = Path.Combine(Root(), "tests", "Appliance.Model.Tests");
+    public static string Tests { get; } = RepositoryRoot.Combine("tests", "Appliance.Model.Tests");
 
-    public static string Folder { get; } = Path.Combine(Root(), "profiles");
+    public static string Folder { get; } = RepositoryRoot.Combine("profiles");
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name));
 
@@ -21,7 +20,4 @@ internal static class ShippedFiles
     public static Profile Profile(string name) =>
         ProfileFile.Read(Text($"{name}.yaml"), $"{name}.yaml").Value
         ?? throw new InvalidOperationException($"{name}.yaml has errors");
-
-    private static string Root([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -10,7 +10,9 @@ internal static class Fixture
     public static TheoryData<string> All => [.. Names];
 
     public static byte[] Json(string name) =>
-        File.ReadAllBytes(Path.Combine(RepositoryFolder.TestProject, "Fixtures", $"{name}.json"));
+        File.ReadAllBytes(
+            RepositoryRoot.Combine("tests", "Appliance.Rendering.Tests", "Fixtures", $"{name}.json")
+        );
 
     public static SiteDocument Document(string name) => SiteDocumentJson.Read(Json(name));
 

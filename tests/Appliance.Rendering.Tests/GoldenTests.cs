@@ -14,7 +14,7 @@ public class GoldenTests
     [MemberData(nameof(Sites))]
     public void Every_file_is_as_recorded(string site)
     {
-        var folder = Path.Combine(RepositoryFolder.TestProject, "Golden", site);
+        var folder = RepositoryRoot.Combine("tests", "Appliance.Rendering.Tests", "Golden", site);
         var rendered = WithModes(Fixture.Render(site));
         if (Environment.GetEnvironmentVariable("APPLIANCE_UPDATE_GOLDEN") == "1")
         {

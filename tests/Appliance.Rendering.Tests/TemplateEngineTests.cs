@@ -51,7 +51,7 @@ public class TemplateEngineTests
         var sources = Directory
             .EnumerateFiles(
                 Path.Combine(
-                    RepositoryFolder.TestProject,
+                    RepositoryRoot.Combine("tests", "Appliance.Rendering.Tests"),
                     "../../builder/Appliance.Rendering/Files"
                 ),
                 "*.cs",

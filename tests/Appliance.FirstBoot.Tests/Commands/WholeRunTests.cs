@@ -32,13 +32,12 @@ public sealed class WholeRunTests : IDisposable
     [Fact]
     public void The_published_executable_does_the_same()
     {
-        var executable = Path.Combine(
-            OverlayFolder.Path,
-            "firstboot/bin/Release/net10.0/linux-x64/publish/appliance-firstboot"
+        var executable = RepositoryRoot.Combine(
+            "builder/Appliance.Cli/obj/firstboot/appliance-firstboot"
         );
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && IsNewerThanSources(executable),
-            "needs an executable that is newer than its sources: dotnet publish overlay/firstboot -c Release"
+            "needs an executable newer than its sources, which a build of builder/Appliance.Cli on Linux makes"
         );
         AssertWholeRun(arguments => Published(executable, arguments));
     }
@@ -88,7 +87,7 @@ public sealed class WholeRunTests : IDisposable
         new[] { "firstboot", "templates", "../builder/Appliance.Rendering" }
             .SelectMany(folder =>
                 Directory.EnumerateFiles(
-                    Path.Combine(OverlayFolder.Path, folder),
+                    RepositoryRoot.Combine("overlay", folder),
                     "*",
                     SearchOption.AllDirectories
                 )

@@ -207,7 +207,7 @@ public sealed class ScriptTests : IDisposable
     /// <summary>The script with every absolute path of the target under the root, and with the start argument of rc(8).</summary>
     private void Install(string path)
     {
-        var text = File.ReadAllText(Path.Combine(OverlayFolder.Path, "rootfs", path));
+        var text = File.ReadAllText(RepositoryRoot.Combine("overlay", "rootfs", path));
         foreach (var prefix in new[] { "/usr/local/", "/etc/rc", "/var/", "/proc", "/dev/console" })
         {
             text = text.Replace(prefix, root.FullName + prefix, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ public class SpecificationTests
 
     private static readonly List<string[]> Entries =
     [
-        .. File.ReadAllLines(Path.Combine(OverlayFolder.Path, "rootfs.spec"))
+        .. File.ReadAllLines(RepositoryRoot.Combine("overlay", "rootfs.spec"))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
     ];
@@ -16,7 +16,7 @@ public class SpecificationTests
     [Fact]
     public void Every_file_has_an_owner_and_a_mode_and_every_entry_its_file()
     {
-        var root = Path.Combine(OverlayFolder.Path, "rootfs");
+        var root = RepositoryRoot.Combine("overlay", "rootfs");
         var files = Directory
             .EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(file => "/" + Path.GetRelativePath(root, file).Replace('\\', '/'))
@@ -52,11 +52,11 @@ public class SpecificationTests
     [Fact]
     public void The_machine_is_closed_before_it_is_personalised()
     {
-        var rc = File.ReadAllText(Path.Combine(OverlayFolder.Path, "rootfs/etc/rc.conf"));
+        var rc = File.ReadAllText(RepositoryRoot.Combine("overlay", "rootfs/etc/rc.conf"));
         Assert.Contains("pf_enable=\"YES\"", rc, StringComparison.Ordinal);
         Assert.Contains("sshd_enable=\"NO\"", rc, StringComparison.Ordinal);
         Assert.DoesNotContain("ifconfig_", rc, StringComparison.Ordinal);
-        var pf = File.ReadAllText(Path.Combine(OverlayFolder.Path, "rootfs/etc/pf.conf"));
+        var pf = File.ReadAllText(RepositoryRoot.Combine("overlay", "rootfs/etc/pf.conf"));
         Assert.Contains("block drop quick all", pf, StringComparison.Ordinal);
         Assert.DoesNotContain("\npass", pf, StringComparison.Ordinal);
     }
