@@ -42,6 +42,7 @@ public class DependencyTests
         ["YamlDotNet"] = "Appliance.Model",
         ["Scriban.Signed"] = "Appliance.Rendering",
         ["SharpCompress"] = "Appliance.Sources",
+        ["BouncyCastle.Cryptography"] = "Appliance.Sources",
         ["CliWrap"] = "Appliance.Verify",
         ["System.CommandLine"] = "Appliance.Cli",
         ["Spectre.Console"] = "Appliance.Cli",
