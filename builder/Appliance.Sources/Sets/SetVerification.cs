@@ -12,68 +12,18 @@ internal static class SetVerification
         ResolvedSet set,
         IProgress<SourceProgress>? progress,
         CancellationToken token
-    )
-    {
-        if (!File.Exists(set.Path))
-        {
-            throw new SourceException(
-                SourceFailure.Missing,
-                $"{set.Path}: no such file. Bring it here, or fetch it with `appliance sets`"
-            );
-        }
-
-        var file = StorageErrors.Guard(
-            set.Path,
-            () => File.OpenHandle(set.Path, FileMode.Open, FileAccess.Read)
-        );
-        try
-        {
-            Verify(file, set, progress, token);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    private static void Verify(
-        SafeFileHandle file,
-        ResolvedSet set,
-        IProgress<SourceProgress>? progress,
-        CancellationToken token
-    )
-    {
-        var length = RandomAccess.GetLength(file);
-        if (set.Size is { } size && length != size)
-        {
-            throw Mismatch(set, $"{size} bytes", $"{length} bytes");
-        }
-
-        var (sha256, _) = StorageErrors.Guard(
-            set.Path,
-            () =>
-                FileDigest.Compute(
-                    file,
-                    done =>
-                        progress?.Report(
-                            new SourceProgress(SourceStage.Verify, set.FileName, done, length)
-                        ),
-                    token
-                )
-        );
-        if (sha256 != set.Sha256)
-        {
-            throw Mismatch(set, $"sha256 {set.Sha256}", $"sha256 {sha256}");
-        }
-    }
-
-    private static SourceException Mismatch(ResolvedSet set, string expected, string found) =>
-        new(
-            SourceFailure.Mismatch,
-            $"{set.Path} is not the file it has to be.\n  expected {expected}\n  found    {found}\n"
-                + "Remove it to have it downloaded again; or, if the release itself has changed, "
-                + "look at the change with `appliance lock --update`"
+    ) =>
+        VerifiedFile.Open(
+            new FileDemand(
+                set.Path,
+                set.FileName,
+                set.Sha256,
+                set.Size,
+                "Bring it here, or fetch it with `appliance sets`",
+                "Remove it to have it downloaded again; or, if the release itself has changed, "
+                    + "look at the change with `appliance lock --update`"
+            ),
+            progress,
+            token
         );
 }

@@ -5,8 +5,8 @@ using Appliance.Sources.Sets;
 namespace Appliance.Sources.Store;
 
 /// <summary>
-/// The content store: every set is decoded once, and later builds read the decoded layer. It is keyed by the digest of
-/// the set and the version of the store's format, so a layer never goes stale.
+/// The content store: every set and package is decoded once, and later builds read the decoded layer. It is keyed by the
+/// digest of the archive and the version of the store's format, so a layer never goes stale.
 /// </summary>
 /// <remarks>
 /// What is verified when: a set against its digest before it is decoded; a stored layer on every use by the digest of its
@@ -38,31 +38,43 @@ public sealed class LayerStore
     )
     {
         ArgumentNullException.ThrowIfNull(set);
-        var paths = StorePaths.For(cache, set.Sha256);
-        if (Stored(set, paths, token) is { } stored)
-        {
-            return stored;
-        }
-
-        using var held = FileLock.Acquire(paths.Lock, token);
-        return Stored(set, paths, token) ?? Decode(set, paths, progress, token);
+        return Get(new SetInput(set), progress, token);
     }
 
     /// <summary>Whether the layer of a set lies in the store, so that <see cref="Get"/> will hardly take time.</summary>
     public bool Has(ResolvedSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        return LayerFiles.TryRead(StorePaths.For(cache, set.Sha256), set.Sha256) is not null;
+        return Has(set.Sha256);
     }
 
-    private Layer? Stored(ResolvedSet set, StorePaths paths, CancellationToken token)
+    internal bool Has(string sha256) =>
+        LayerFiles.TryRead(StorePaths.For(cache, sha256), sha256) is not null;
+
+    internal Layer Get(
+        LayerInput source,
+        IProgress<SourceProgress>? progress,
+        CancellationToken token
+    )
     {
-        if (LayerFiles.TryRead(paths, set.Sha256) is not { } index)
+        var paths = StorePaths.For(cache, source.Sha256);
+        if (Stored(source, paths, token) is { } stored)
+        {
+            return stored;
+        }
+
+        using var held = FileLock.Acquire(paths.Lock, token);
+        return Stored(source, paths, token) ?? Decode(source, paths, progress, token);
+    }
+
+    private Layer? Stored(LayerInput source, StorePaths paths, CancellationToken token)
+    {
+        if (LayerFiles.TryRead(paths, source.Sha256) is not { } index)
         {
             return null;
         }
 
-        var layer = ToLayer(set, paths, index);
+        var layer = ToLayer(source, paths, index);
         var isUntouched = LayerFiles.IsUntouched(paths, index);
         if (isUntouched && !options.AlwaysVerifyPayload)
         {
@@ -96,7 +108,7 @@ public sealed class LayerStore
     }
 
     private Layer Decode(
-        ResolvedSet set,
+        LayerInput source,
         StorePaths paths,
         IProgress<SourceProgress>? progress,
         CancellationToken token
@@ -107,15 +119,17 @@ public sealed class LayerStore
             SweepAbandoned();
             LayerFiles.DeleteDirectory(paths.PartialDirectory);
             Directory.CreateDirectory(paths.PartialDirectory);
-            var index = new SetDecoder(set, options, progress, token).Decode(paths.PartialPayload);
+            var index = new LayerDecoder(source, options, progress, token).Decode(
+                paths.PartialPayload
+            );
             LayerFiles.Publish(paths, index);
-            return ToLayer(set, paths, index);
+            return ToLayer(source, paths, index);
         }
         catch (ArchiveException exception)
         {
             throw new SourceException(
                 SourceFailure.Malformed,
-                $"{set.Path}: {exception.Message}",
+                $"{source.Path}: {exception.Message}",
                 exception
             );
         }
@@ -149,6 +163,6 @@ public sealed class LayerStore
         }
     }
 
-    private static Layer ToLayer(ResolvedSet set, StorePaths paths, LayerIndex index) =>
-        new(set.Name, set.Sha256, index.Entries, paths.Payload, index.PayloadLength);
+    private static Layer ToLayer(LayerInput source, StorePaths paths, LayerIndex index) =>
+        new(source.Name, source.Sha256, index.Entries, paths.Payload, index.PayloadLength);
 }

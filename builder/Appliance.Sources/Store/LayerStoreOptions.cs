@@ -15,7 +15,10 @@ public sealed record LayerStoreOptions
     /// <summary>The most bytes that one set may unpack to.</summary>
     public long MaximumUnpackedBytes { get; init; } = 32L << 30;
 
-    /// <summary>The most entries that one set may have.</summary>
+    /// <summary>The most bytes that one package may unpack to.</summary>
+    public long MaximumPackageBytes { get; init; } = 8L << 30;
+
+    /// <summary>The most entries that one set or package may have.</summary>
     public int MaximumEntries { get; init; } = 4_000_000;
 
     /// <summary>

@@ -1,37 +1,17 @@
-using Appliance.Sources.Files;
-using Microsoft.Win32.SafeHandles;
-
 namespace Appliance.Sources.Archives.Tar;
 
-/// <summary>Reads headers here and there in an archive through one large buffer.</summary>
-internal sealed class ArchiveWindow(SafeFileHandle file, long length)
+/// <summary>The bytes of an archive as its reader wants them: blocks at growing offsets, and data here and there.</summary>
+internal abstract class ArchiveWindow
 {
-    private readonly byte[] buffer = new byte[256 * 1024];
-    private long start;
-    private int filled;
-
-    public long Length => length;
+    /// <summary>Bytes of the archive; <see cref="long.MaxValue"/> where only its end will tell.</summary>
+    public abstract long Length { get; }
 
     /// <summary>A block of 512 bytes; valid until the next read.</summary>
-    public ReadOnlySpan<byte> Block(long offset)
-    {
-        if (offset < start || offset + TarHeader.Size > start + filled)
-        {
-            start = offset;
-            filled = (int)Math.Min(buffer.Length, Math.Max(0, length - offset));
-            if (filled < TarHeader.Size)
-            {
-                filled = 0;
-                throw new ArchiveException("it is truncated: it stops without the mark of its end");
-            }
-
-            ExactReads.Read(file, offset, buffer.AsSpan(0, filled), "the archive");
-        }
-
-        return buffer.AsSpan((int)(offset - start), TarHeader.Size);
-    }
+    /// <exception cref="ArchiveException">The archive ends before.</exception>
+    public abstract ReadOnlySpan<byte> Block(long offset);
 
     /// <summary>A copy of some bytes.</summary>
+    /// <exception cref="ArchiveException">They are more than <paramref name="maximum"/>, or the archive ends before.</exception>
     public byte[] Bytes(long offset, long count, int maximum, string what)
     {
         if (count > maximum)
@@ -42,7 +22,12 @@ internal sealed class ArchiveWindow(SafeFileHandle file, long length)
         }
 
         var bytes = new byte[count];
-        ExactReads.Read(file, offset, bytes, "the archive");
+        Fill(offset, bytes);
         return bytes;
     }
+
+    protected abstract void Fill(long offset, Span<byte> bytes);
+
+    protected static ArchiveException Truncated() =>
+        new("it is truncated: it stops without the mark of its end");
 }

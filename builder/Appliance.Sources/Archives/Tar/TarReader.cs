@@ -5,18 +5,21 @@ using Microsoft.Win32.SafeHandles;
 namespace Appliance.Sources.Archives.Tar;
 
 /// <summary>
-/// Reads the headers of a tar archive that lies unpacked on the disk and skips the content: ustar with pax extended
-/// headers, and the long names and large numbers of GNU tar.
+/// Reads the headers of an unpacked tar archive and skips the content: ustar with pax extended headers, and the long
+/// names and large numbers of GNU tar.
 /// </summary>
-internal sealed class TarReader(SafeFileHandle file, long length, TarLimits limits)
+internal sealed class TarReader(ArchiveWindow window, TarLimits limits)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-    private readonly ArchiveWindow window = new(file, length);
     private readonly PaxRecords global = new();
     private PaxRecords? local;
     private byte[]? longName;
     private byte[]? longLink;
     private long position;
+
+    /// <summary>A reader of an archive that lies unpacked on the disk.</summary>
+    public TarReader(SafeFileHandle file, long length, TarLimits limits)
+        : this(new FileWindow(file, length), limits) { }
 
     /// <summary>All entries in the order of the archive.</summary>
     /// <exception cref="ArchiveException">The archive is damaged, truncated, or holds what no layer can.</exception>
@@ -113,7 +116,7 @@ internal sealed class TarReader(SafeFileHandle file, long length, TarLimits limi
             throw new ArchiveException("it is no file and yet has content");
         }
 
-        if (header.DataSize > length - dataOffset)
+        if (header.DataSize > window.Length - dataOffset)
         {
             throw new ArchiveException("the archive is truncated in its content");
         }

@@ -2,84 +2,106 @@ using Appliance.Sources.Archives;
 using Appliance.Sources.Archives.Tar;
 using Appliance.Sources.Archives.Xz;
 using Appliance.Sources.Files;
-using Appliance.Sources.Sets;
 using Microsoft.Win32.SafeHandles;
 
 namespace Appliance.Sources.Store;
 
 /// <summary>
-/// Makes a payload and an index of a set. The payload is the unpacked archive as it is; the entries point into it.
+/// Makes a payload and an index of an archive. The payload is the unpacked archive as it is; the entries point into it.
 /// Sparse files, whose content does not lie in one piece there, follow behind the archive, their holes as holes.
 /// </summary>
-internal sealed class SetDecoder(
-    ResolvedSet set,
+internal sealed class LayerDecoder(
+    LayerInput source,
     LayerStoreOptions options,
     IProgress<SourceProgress>? progress,
     CancellationToken token
 )
 {
-    /// <summary>Verifies the set, decodes it to <paramref name="payloadPath"/>, and flushes that to the disk.</summary>
-    /// <exception cref="ArchiveException">The set is no proper archive.</exception>
-    /// <exception cref="SourceException">The set is missing or is another one.</exception>
+    private const int BufferSize = 256 * 1024;
+
+    /// <summary>Verifies the archive, decodes it to <paramref name="payloadPath"/>, and flushes that to the disk.</summary>
+    /// <exception cref="ArchiveException">It is no proper archive.</exception>
+    /// <exception cref="SourceException">It is missing or is another one.</exception>
     public LayerIndex Decode(string payloadPath)
     {
-        using var input = SetVerification.OpenVerified(set, progress, token);
-        var layout = XzContainer.Read(
-            input,
-            RandomAccess.GetLength(input),
-            options.MaximumUnpackedBytes
-        );
-        FreeSpace.Require(payloadPath, layout.UncompressedSize, set.FileName);
-        var (entries, length) = DecodeTo(payloadPath, input, layout);
+        using var input = source.OpenVerified(progress, token);
+        var (entries, length) = DecodeTo(payloadPath, input);
         return Complete(payloadPath, length, entries);
     }
 
     private (List<LayerEntry> Entries, long Length) DecodeTo(
         string payloadPath,
-        SafeFileHandle input,
-        XzLayout layout
+        SafeFileHandle input
     )
     {
+        var maximum = source.MaximumBytes(options);
         using var payload = File.OpenHandle(
             payloadPath,
             FileMode.CreateNew,
             FileAccess.ReadWrite,
             FileShare.Read
         );
-        Unpack(input, layout, payload);
-        var entries = Scan(payload, layout.UncompressedSize);
+        var isXz = !source.IsPackedAnyhow || Compression.KindOf(input) == CompressionKind.Xz;
+        var length = isXz
+            ? UnpackXz(input, payload, payloadPath, maximum)
+            : UnpackStream(input, payload, maximum);
+        var entries = Scan(payload, length, maximum);
         RandomAccess.FlushToDisk(payload);
         return (entries, RandomAccess.GetLength(payload));
     }
 
-    private void Unpack(SafeFileHandle input, XzLayout layout, SafeFileHandle payload) =>
+    /// <summary>All cores at once, and the room is known before the work.</summary>
+    private long UnpackXz(
+        SafeFileHandle input,
+        SafeFileHandle payload,
+        string payloadPath,
+        long maximum
+    )
+    {
+        var layout = XzContainer.Read(input, RandomAccess.GetLength(input), maximum);
+        var total = layout.UncompressedSize;
+        FreeSpace.Require(payloadPath, total, source.FileName);
         XzUnpacker.Unpack(
             input,
             layout,
             payload,
             options.Parallel,
             options.DictionaryMemory,
-            done =>
-                progress?.Report(
-                    new SourceProgress(
-                        SourceStage.Decode,
-                        set.FileName,
-                        done,
-                        layout.UncompressedSize
-                    )
-                ),
+            done => Report(done, total),
             token
         );
+        return total;
+    }
 
-    private List<LayerEntry> Scan(SafeFileHandle payload, long archiveLength)
+    private long UnpackStream(SafeFileHandle input, SafeFileHandle payload, long maximum)
     {
-        var limits = new TarLimits(options.MaximumEntries, options.MaximumUnpackedBytes);
+        using var content = Compression.Open(input, maximum);
+        var buffer = new byte[BufferSize];
+        long done = 0;
+        int read;
+        while ((read = content.Read(buffer)) > 0)
+        {
+            token.ThrowIfCancellationRequested();
+            RandomAccess.Write(payload, buffer.AsSpan(0, read), done);
+            done += read;
+            Report(done, null);
+        }
+
+        return done;
+    }
+
+    private void Report(long done, long? total) =>
+        progress?.Report(new SourceProgress(SourceStage.Decode, source.FileName, done, total));
+
+    private List<LayerEntry> Scan(SafeFileHandle payload, long archiveLength, long maximum)
+    {
+        var limits = new TarLimits(options.MaximumEntries, maximum);
         var rules = new EntryRules();
         var sparse = new SparseFiles(payload, archiveLength);
         var entries = new List<LayerEntry>();
         foreach (var found in new TarReader(payload, archiveLength, limits).Entries(token))
         {
-            if (rules.Accept(found) is { } entry)
+            if (rules.Accept(source.Place(found)) is { } entry)
             {
                 var offset = entry.Extents is null
                     ? entry.ContentOffset
@@ -93,9 +115,16 @@ internal sealed class SetDecoder(
 
     private LayerIndex Complete(string payloadPath, long length, List<LayerEntry> entries)
     {
-        using var payload = new Layer(set.Name, set.Sha256, entries, payloadPath, length).Open();
+        using var payload = new Layer(
+            source.Name,
+            source.Sha256,
+            entries,
+            payloadPath,
+            length
+        ).Open();
         var complete = PayloadDigests.Compute(payload, entries, options.Parallel, token);
-        return new LayerIndex(set.Sha256, length, 0, complete);
+        source.Check(complete, payload);
+        return new LayerIndex(source.Sha256, length, 0, complete);
     }
 
     private static LayerEntry ToLayerEntry(TarEntry entry, long payloadOffset) =>
