@@ -89,6 +89,11 @@ internal static partial class WholeImage
     /// <summary>Our builder as a program, with a cache and profiles of its own.</summary>
     private sealed partial class Ours
     {
+        /// <summary>A published program can be named in the environment; it starts compiled.</summary>
+        private static readonly string Program =
+            Environment.GetEnvironmentVariable("APPLIANCE")
+            ?? Path.Combine(AppContext.BaseDirectory, "appliance");
+
         private readonly string sets;
         private readonly string work;
         private readonly string cache;
@@ -111,7 +116,7 @@ internal static partial class WholeImage
 
         public Task<Measured> BuildAsync(string site) =>
             Measured.RunAsync(
-                Path.Combine(AppContext.BaseDirectory, "appliance"),
+                Program,
                 ["build", site, "--quiet", "--sets", sets, "--output", work],
                 new Dictionary<string, string> { ["XDG_CACHE_HOME"] = cache },
                 work

@@ -10,6 +10,19 @@ public sealed class CheckVerbTests : IDisposable
     public void Dispose() => cli.Dispose();
 
     [Fact]
+    public async Task A_network_file_that_is_no_text_is_a_finding_not_a_guess()
+    {
+        await File.WriteAllBytesAsync(
+            Path.Combine(cli.Folder, "net.yaml"),
+            [0x61, 0x3a, 0xff, 0xfe],
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(ExitCodes.DataError, await cli.RunAsync("check", "--network", "net.yaml"));
+        Assert.Contains("net.yaml:1:1", cli.Out + cli.Error, StringComparison.Ordinal);
+        Assert.Contains("not UTF-8", cli.Out + cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_example_network_has_no_findings()
     {
         Assert.Equal(ExitCodes.Ok, await cli.RunAsync("check", "--strict"));

@@ -36,7 +36,7 @@ public sealed record Project(
                 );
             }
 
-            if (Take(ProfileFile.Read(ReadText(path, shown), shown), report) is { } profile)
+            if (Take(ProfileFile.ReadFile(path, shown), report) is { } profile)
             {
                 profiles.Add(name, new LocatedProfile(profile, path));
             }
@@ -74,22 +74,12 @@ public sealed record Project(
     private static Loaded<Network> ReadNetwork(VerbContext context)
     {
         var shown = context.NetworkPath;
-        return NetworkFile.Read(ReadText(context.Environment.Resolve(shown), shown), shown);
-    }
-
-    private static string ReadText(string path, string shown)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new MissingInputException(
-                $"{shown} cannot be read: {exception.Message}",
-                exception
+        var path = context.Environment.Resolve(shown);
+        return File.Exists(path)
+            ? NetworkFile.ReadFile(path, shown)
+            : throw new MissingInputException(
+                $"the network file {shown} is not there; name another one with --network"
             );
-        }
     }
 
     private static T? Take<T>(Loaded<T> loaded, Report report)

@@ -8,10 +8,13 @@ namespace Appliance.Model.Networks;
 public static class NetworkFile
 {
     /// <summary>Reads the file at <paramref name="path"/>; findings call it by that path.</summary>
-    public static Loaded<Network> Read(string path)
+    public static Loaded<Network> Read(string path) => ReadFile(path, path);
+
+    /// <summary>Reads the file at <paramref name="path"/>; findings call it <paramref name="fileName"/>.</summary>
+    public static Loaded<Network> ReadFile(string path, string fileName)
     {
         var report = new Report();
-        var source = SourceFile.Read(path, report);
+        var source = SourceFile.Read(path, fileName, report);
         return source is null ? new Loaded<Network>(null, report) : Read(source, report);
     }
 

@@ -9,7 +9,7 @@ internal static class SourceFile
     private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <summary>The text, or null; then the report says why.</summary>
-    public static SourceText? Read(string path, Report report)
+    public static SourceText? Read(string path, string fileName, Report report)
     {
         try
         {
@@ -17,13 +17,13 @@ internal static class SourceFile
             var bytes = ReadAtMost(stream, YamlLimits.Size + 1);
             if (bytes.Length <= YamlLimits.Size)
             {
-                return FromText(Strict.GetString(bytes), path);
+                return FromText(Strict.GetString(bytes), fileName);
             }
 
             Add(
                 report,
                 FindingCatalogue.FileTooLarge,
-                path,
+                fileName,
                 $"the file has more than {YamlLimits.Size} bytes"
             );
         }
@@ -32,7 +32,7 @@ internal static class SourceFile
             Add(
                 report,
                 FindingCatalogue.UnreadableFile,
-                path,
+                fileName,
                 $"the file is not UTF-8 (byte {e.Index})"
             );
         }
@@ -47,7 +47,7 @@ internal static class SourceFile
             Add(
                 report,
                 FindingCatalogue.UnreadableFile,
-                path,
+                fileName,
                 $"the file cannot be read: {e.Message}"
             );
         }
@@ -66,6 +66,6 @@ internal static class SourceFile
         return buffer[..length];
     }
 
-    private static void Add(Report report, FindingKind kind, string path, string message) =>
-        report.Add(kind, new SourceLocation(path, "$", SourceSpan.Start), message);
+    private static void Add(Report report, FindingKind kind, string fileName, string message) =>
+        report.Add(kind, new SourceLocation(fileName, "$", SourceSpan.Start), message);
 }
