@@ -1,3 +1,5 @@
+using Appliance.Sources.Packages.Locks;
+
 namespace Appliance.Sources.Sets;
 
 /// <summary>One pinned set.</summary>
@@ -14,14 +16,20 @@ public sealed record LockedSet(string Name, string File, long Size, string Sha25
 /// <param name="Release">The release, e.g. <c>15.0-RELEASE</c>.</param>
 /// <param name="Architecture">The processor architecture, e.g. <c>amd64</c>.</param>
 /// <param name="Sets">The sets.</param>
-public sealed record SetsLock(string Release, string Architecture, IReadOnlyList<LockedSet> Sets)
+/// <param name="Packages">The packages; null for a profile without any.</param>
+public sealed record SetsLock(
+    string Release,
+    string Architecture,
+    IReadOnlyList<LockedSet> Sets,
+    PackagesLock? Packages = null
+)
 {
     /// <summary>The pinned set of this name, or null.</summary>
     public LockedSet? Find(string name) => Sets.FirstOrDefault(set => set.Name == name);
 
     /// <summary>
     /// What changes from <paramref name="before"/> (null: there was no lock) to this lock, one line per change in the
-    /// order release, architecture, sets by name; empty where both pin the same.
+    /// order release, architecture, sets by name, packages by name; empty where both pin the same.
     /// </summary>
     public IReadOnlyList<string> ChangesSince(SetsLock? before)
     {
@@ -45,6 +53,9 @@ public sealed record SetsLock(string Release, string Architecture, IReadOnlyList
             }
         }
 
+        changes.AddRange(
+            PackagesLock.Changes(before?.Packages, Packages).Select(change => change.ToString())
+        );
         return changes;
     }
 

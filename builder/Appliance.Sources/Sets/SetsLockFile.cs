@@ -1,17 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Appliance.Sources.Files;
+using Appliance.Sources.Packages.Locks;
 
 namespace Appliance.Sources.Sets;
 
 /// <summary>
-/// Reads and writes a lock file: JSON with two blanks of indentation, the sets ordered by name and a newline at the end,
+/// Reads and writes a lock file: JSON with two blanks of indentation, sets and packages ordered by name, a newline at the end,
 /// so that the same lock is always the same bytes and a change is one line in a diff.
 /// </summary>
 public static partial class SetsLockFile
 {
     private const int FormatVersion = 1;
-    private const int MaximumBytes = 1 << 20;
+    private const int MaximumBytes = 16 << 20;
 
     /// <summary>The lock file that belongs to a profile: <c>edge.yaml</c> → <c>edge.lock.json</c> beside it.</summary>
     public static string PathFor(string profilePath)
@@ -54,18 +55,22 @@ public static partial class SetsLockFile
         }
 
         Check(document, origin);
-        return new SetsLock(
-            document.Release,
-            document.Architecture,
-            [
-                .. document.Sets.Select(set => new LockedSet(
-                    set.Name,
-                    set.File,
-                    set.Size,
-                    set.Sha256
-                )),
-            ]
-        );
+        var (packages, wrong) = document.Packages?.ToLock() ?? (null, null);
+        return wrong is not null
+            ? throw Malformed(origin, wrong)
+            : new SetsLock(
+                document.Release,
+                document.Architecture,
+                [
+                    .. document.Sets.Select(set => new LockedSet(
+                        set.Name,
+                        set.File,
+                        set.Size,
+                        set.Sha256
+                    )),
+                ],
+                packages
+            );
     }
 
     /// <summary>The bytes of the lock file of <paramref name="pins"/>.</summary>
@@ -80,7 +85,8 @@ public static partial class SetsLockFile
                 .. pins
                     .Sets.OrderBy(set => set.Name, StringComparer.Ordinal)
                     .Select(set => new LockDocumentSet(set.Name, set.File, set.Size, set.Sha256)),
-            ]
+            ],
+            PackagesLockDocument.From(pins.Packages)
         );
         return
         [
@@ -162,7 +168,9 @@ public static partial class SetsLockFile
         [property: JsonRequired] int Version,
         [property: JsonRequired] string Release,
         [property: JsonRequired] string Architecture,
-        [property: JsonRequired] IReadOnlyList<LockDocumentSet> Sets
+        [property: JsonRequired] IReadOnlyList<LockDocumentSet> Sets,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+            PackagesLockDocument? Packages = null
     );
 
     internal sealed record LockDocumentSet(
