@@ -1,95 +1,123 @@
 using Appliance.Build.Composition;
+using Appliance.Build.Documents;
 using Appliance.Build.Images;
 using Appliance.Build.Overlays;
 using Appliance.Build.Plans;
 using Appliance.Imaging.Disk;
+using Appliance.Rendering.Documents;
 using Appliance.Sources;
-using Appliance.Sources.Sets;
-using Appliance.Sources.Store;
+using Appliance.Sources.Packages.Resolution;
 
 namespace Appliance.Build;
 
 /// <summary>
-/// The build of one site, step by step: prepare (needs no sets), plan, assemble, write. Each step throws before
+/// The build of one site, step by step: prepare (needs no inputs), plan, assemble, write. Each step throws before
 /// it leaves anything behind.
 /// </summary>
 public sealed class SiteBuild
 {
     private readonly BuildRequest request;
-    private readonly IReadOnlyList<OverlayLayer> overlays;
+    private readonly OverlayLayer overlay;
 
-    private SiteBuild(BuildRequest request, IReadOnlyList<OverlayLayer> overlays)
+    private SiteBuild(BuildRequest request, OverlayLayer overlay)
     {
         this.request = request;
-        this.overlays = overlays;
+        this.overlay = overlay;
     }
 
-    /// <summary>Renders the site's files and reads the overlay: all that can be wrong without a set.</summary>
+    /// <summary>Renders the site's files and reads the overlay: all that can be wrong without an input.</summary>
     /// <exception cref="BuildException">The overlay or the first-boot service is not there.</exception>
     /// <exception cref="Rendering.RenderingException">The document cannot be rendered.</exception>
     public static SiteBuild Prepare(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        PackageSupport.Check(request.Profile);
+        _ = RenderedLayer.Create(request.Document);
         return new SiteBuild(
             request,
-            [
-                OverlayFolder.Read(request.OverlayFolder, request.FirstBootExecutable),
-                RenderedLayer.Create(request.Document),
-            ]
+            OverlayFolder.Read(request.OverlayFolder, request.FirstBootExecutable)
         );
     }
 
-    /// <summary>The plan as far as it is known before the sets are decoded.</summary>
-    public BuildPlan Plan(ResolvedSets sets) => Planner.Plan(request, sets, overlays, null);
+    /// <summary>The plan as far as it is known before the inputs are decoded.</summary>
+    public BuildPlan Plan(BuildInputs inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        CheckPackages(inputs);
+        return Planner.Plan(request, inputs, Overlays(Document(inputs.Packages)), null);
+    }
 
-    /// <summary>Decodes the sets, verified, and composes the root file system.</summary>
-    /// <exception cref="SourceException">A set is missing or is another one than the lock says.</exception>
+    /// <summary>Decodes sets and packages, verified, and composes the root file system.</summary>
+    /// <exception cref="SourceException">An input is missing or is another one than the lock says.</exception>
+    /// <exception cref="BuildException">Inputs, profile and overlay do not fit each other.</exception>
     public AssembledSite Assemble(
-        ResolvedSets sets,
-        LayerStore store,
+        BuildInputs inputs,
+        ContentStores stores,
         IProgress<SourceProgress>? progress,
         CancellationToken token
     )
     {
-        var layers = LayerLoader.Load(sets, store, progress, token);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(stores);
+        CheckPackages(inputs);
+        var loaded = LoadedInputs.Load(inputs, stores, progress, token);
         try
         {
-            var composed = Composer.Compose(
-                request.Profile,
-                [.. layers.Select(layer => (layer.Layer, layer.Payload))],
-                overlays
-            );
-            return new AssembledSite(request, sets, overlays, composed, layers);
+            var overlays = Overlays(Document(inputs.Packages));
+            var composed = Composer.Compose(request.Profile, loaded, overlays);
+            return new AssembledSite(request, inputs, overlays, composed, loaded);
         }
         catch
         {
-            LayerLoader.Close(layers);
+            loaded.Dispose();
             throw;
         }
     }
+
+    /// <summary>An image lacks nothing that its profile names.</summary>
+    private void CheckPackages(BuildInputs inputs)
+    {
+        var present = inputs.Packages.Select(package => package.Name).ToHashSet();
+        if (
+            request.Profile.Packages.FirstOrDefault(name => !present.Contains(name.Value)) is
+            { } missing
+        )
+        {
+            throw new BuildException(
+                BuildFailure.BadInput,
+                $"{missing.At.File}:{missing.At.Span.Line}: the profile names the package '{missing.Value}', "
+                    + "which is not among the packages to build with"
+            );
+        }
+    }
+
+    /// <summary>What first boot needs to know of packages is known only when they are resolved.</summary>
+    private SiteDocument Document(IReadOnlyList<ResolvedPackage> packages) =>
+        PackagedDocument.Of(request.Document, packages);
+
+    private IReadOnlyList<OverlayLayer> Overlays(SiteDocument document) =>
+        [overlay, RenderedLayer.Create(document)];
 }
 
-/// <summary>A site whose image can be written; holds the sets' decoded content open.</summary>
+/// <summary>A site whose image can be written; holds the inputs' decoded content open.</summary>
 public sealed class AssembledSite : IDisposable
 {
     private readonly BuildRequest request;
-    private readonly ResolvedSets sets;
+    private readonly BuildInputs inputs;
     private readonly IReadOnlyList<OverlayLayer> overlays;
-    private readonly IReadOnlyList<LoadedLayer> layers;
+    private readonly LoadedInputs loaded;
 
     internal AssembledSite(
         BuildRequest request,
-        ResolvedSets sets,
+        BuildInputs inputs,
         IReadOnlyList<OverlayLayer> overlays,
         ComposedImage image,
-        IReadOnlyList<LoadedLayer> layers
+        LoadedInputs loaded
     )
     {
         this.request = request;
-        this.sets = sets;
+        this.inputs = inputs;
         this.overlays = overlays;
-        this.layers = layers;
+        this.loaded = loaded;
         Image = image;
     }
 
@@ -97,11 +125,11 @@ public sealed class AssembledSite : IDisposable
     public ComposedImage Image { get; }
 
     /// <summary>The whole plan, with every file.</summary>
-    public BuildPlan Plan() => Planner.Plan(request, sets, overlays, Image);
+    public BuildPlan Plan() => Planner.Plan(request, inputs, overlays, Image);
 
     /// <summary>Every place and size on the disk, before a byte of it is written.</summary>
     /// <exception cref="Imaging.ImagingException">The content does not fit the partitions, and by how much.</exception>
     public DiskPlan Disk() => DiskAssembly.Plan(request, Image);
 
-    public void Dispose() => LayerLoader.Close(layers);
+    public void Dispose() => loaded.Dispose();
 }

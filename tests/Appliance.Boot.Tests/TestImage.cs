@@ -8,7 +8,6 @@ using Appliance.Model.Derived;
 using Appliance.Model.Networks;
 using Appliance.Model.Profiles;
 using Appliance.Rendering.Documents;
-using Appliance.Sources.Store;
 
 namespace Appliance.Boot.Tests;
 
@@ -38,8 +37,8 @@ public sealed class TestImage : IDisposable
             using var assembled = SiteBuild
                 .Prepare(Request(siteName, change))
                 .Assemble(
-                    await RealSets.ResolveAsync(),
-                    new LayerStore(RealSets.Cache),
+                    new BuildInputs(await RealSets.ResolveAsync()),
+                    new ContentStores(RealSets.Cache),
                     null,
                     TestContext.Current.CancellationToken
                 );

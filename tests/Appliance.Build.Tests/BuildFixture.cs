@@ -33,8 +33,8 @@ public sealed class BuildFixture : IAsyncLifetime
         SiteBuild
             .Prepare(ExampleSite.Request(site, FirstBoot, change))
             .Assemble(
-                await SetsAsync(),
-                Release.Store,
+                new BuildInputs(await SetsAsync()),
+                Release.Stores,
                 null,
                 TestContext.Current.CancellationToken
             );

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Sets;
-using Appliance.Sources.Store;
 
 namespace Appliance.Build.Tests;
 
@@ -37,7 +36,7 @@ public sealed class MiniRelease : IDisposable
 
     public CacheLocation Cache => new(Path.Combine(folder.FullName, "cache"));
 
-    public LayerStore Store => new(Cache);
+    public ContentStores Stores => new(Cache);
 
     public void Dispose() => folder.Delete(recursive: true);
 

@@ -8,29 +8,6 @@ namespace Appliance.Build.Tests;
 public class PreparationTests(BuildFixture fixture) : IClassFixture<BuildFixture>
 {
     [Fact]
-    public void A_profile_with_packages_is_refused_instead_of_built_without_them()
-    {
-        var request = ExampleSite.Request(
-            "router01",
-            fixture.FirstBoot,
-            profile =>
-                profile with
-                {
-                    Packages =
-                    [
-                        new(
-                            "frr10",
-                            new SourceLocation("edge.yaml", "$.packages[0]", new(7, 1, 7, 6))
-                        ),
-                    ],
-                }
-        );
-        var error = Assert.Throws<BuildException>(() => SiteBuild.Prepare(request));
-        Assert.Contains("edge.yaml:7", error.Message, StringComparison.Ordinal);
-        Assert.Contains("frr10", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_missing_first_boot_service_is_named()
     {
         var request = ExampleSite.Request("router01", "/nowhere/appliance-firstboot");
@@ -66,7 +43,7 @@ public class PreparationTests(BuildFixture fixture) : IClassFixture<BuildFixture
     {
         var plan = SiteBuild
             .Prepare(ExampleSite.Request("router01", fixture.FirstBoot))
-            .Plan(await fixture.SetsAsync());
+            .Plan(new BuildInputs(await fixture.SetsAsync()));
         Assert.Equal(
             ["base", "kernel", "overlay", "site"],
             plan.Inputs.Select(input => input.Name)

@@ -43,6 +43,7 @@ public class DependencyTests
         ["Scriban.Signed"] = "Appliance.Rendering",
         ["SharpCompress"] = "Appliance.Sources",
         ["BouncyCastle.Cryptography"] = "Appliance.Sources",
+        ["Microsoft.Data.Sqlite"] = "Appliance.Build",
         ["CliWrap"] = "Appliance.Verify",
         ["System.CommandLine"] = "Appliance.Cli",
         ["Spectre.Console"] = "Appliance.Cli",

@@ -1,34 +1,42 @@
 using System.Text;
 using Appliance.Build.Overlays;
+using Appliance.Build.Packages.Installation;
 using Appliance.Imaging.Tree;
 using Appliance.Model.Profiles;
 using Appliance.Sources.Store;
 
 namespace Appliance.Build.Composition;
 
-/// <summary>Lays sets, overlay and rendered files over each other.</summary>
+/// <summary>Lays sets, packages, overlay and rendered files over each other.</summary>
 internal static class Composer
 {
     /// <summary>The origin of what the composition itself adds.</summary>
     public const string ManifestOrigin = "manifest";
 
-    /// <exception cref="BuildException">The sets do not fit the profile or the overlay.</exception>
+    /// <exception cref="BuildException">Sets, packages, profile and overlay do not fit each other.</exception>
     public static ComposedImage Compose(
         Profile profile,
-        IReadOnlyList<(Layer Layer, LayerPayload Payload)> sets,
+        LoadedInputs inputs,
         IReadOnlyList<OverlayLayer> overlays
     )
     {
-        var time = NewestTime(sets.Select(set => set.Layer));
+        var time = NewestTime(inputs.Layers);
         var tree = new FileTree(time);
-        foreach (var (layer, payload) in sets)
+        foreach (var (layer, payload) in inputs.Sets)
         {
             LayerTree.AddTo(tree, layer, payload);
         }
 
+        var packages =
+            inputs.Packages.Count > 0 ? PackageInstaller.Install(tree, inputs.Packages, time) : [];
         var leftOut = tree.LeaveOut([
             .. profile.LeaveOutPatterns.Select(pattern => pattern.ToString()),
         ]);
+        if (packages.Count > 0)
+        {
+            PackageDatabase.AddTo(tree, packages, time);
+        }
+
         var accounts = AccountTable.Of(tree);
         foreach (var overlay in overlays)
         {
@@ -36,10 +44,10 @@ internal static class Composer
         }
 
         AddManifest(tree, time);
-        return new ComposedImage(tree, leftOut, time);
+        return new ComposedImage(tree, leftOut, packages, time);
     }
 
-    /// <summary>A clock would make two builds differ; the sets' own newest time does not.</summary>
+    /// <summary>A clock would make two builds differ; the inputs' own newest time does not.</summary>
     private static long NewestTime(IEnumerable<Layer> layers) =>
         layers.SelectMany(layer => layer.Entries).Max(entry => entry.ModifiedNanoseconds);
 

@@ -1,3 +1,6 @@
+using Appliance.Build.Packages.Scripts;
+using Appliance.Sources.Packages.Manifests;
+
 namespace Appliance.Build.Plans;
 
 /// <summary>
@@ -39,14 +42,14 @@ public sealed record BuildPlan
 /// <summary>Something the image is made of.</summary>
 /// <param name="Name">"base", "overlay", "site" …: the origin that files name.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Sha256">Its digest, in hexadecimal.</param>
+/// <param name="Sha256">Its digest, in hexadecimal; null for a package that is neither pinned nor on this machine.</param>
 /// <param name="Location">File or URL.</param>
 /// <param name="Size">Bytes, where known.</param>
 /// <param name="Present">On this machine; otherwise it has to be fetched.</param>
 public sealed record PlanInput(
     string Name,
     PlanInputKind Kind,
-    string Sha256,
+    string? Sha256,
     string Location,
     long? Size,
     bool Present
@@ -57,6 +60,9 @@ public enum PlanInputKind
 {
     /// <summary>A set of the FreeBSD release.</summary>
     Set,
+
+    /// <summary>A package of a repository.</summary>
+    Package,
 
     /// <summary>Files that come with this program, the first-boot service among them.</summary>
     Overlay,
@@ -82,9 +88,28 @@ public sealed record PlanComposition
     /// <summary>Every name in the root file system, ordered by bytes.</summary>
     public required IReadOnlyList<PlanFile> Files { get; init; }
 
+    /// <summary>What becomes of the scripts that packages bring for their installation.</summary>
+    public required IReadOnlyList<PlanScript> Scripts { get; init; }
+
     /// <summary>What the profile leaves out.</summary>
     public required IReadOnlyList<PlanOmission> LeftOut { get; init; }
 }
+
+/// <summary>A script of a package. None runs on the building machine.</summary>
+/// <param name="Package">Name and version.</param>
+/// <param name="Kind">When pkg would run it.</param>
+/// <param name="Language">What it is written in.</param>
+/// <param name="Handling">Whether the builder has done what it does, or the machine runs it at first boot.</param>
+/// <param name="Effects">What the builder knows that it does.</param>
+/// <param name="Unknown">Lines that the builder does not know.</param>
+public sealed record PlanScript(
+    string Package,
+    PackageScriptKind Kind,
+    ScriptLanguage Language,
+    ScriptHandling Handling,
+    IReadOnlyList<string> Effects,
+    IReadOnlyList<string> Unknown
+);
 
 /// <summary>One name of the root file system.</summary>
 public sealed record PlanFile

@@ -1,8 +1,10 @@
 using Appliance.Build.Composition;
 using Appliance.Build.Overlays;
+using Appliance.Build.Packages.Installation;
 using Appliance.Imaging.Disk;
 using Appliance.Imaging.Tree;
 using Appliance.Model.Profiles;
+using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 using Partition = Appliance.Model.Profiles.Partition;
 
@@ -17,7 +19,7 @@ internal static class Planner
 
     public static BuildPlan Plan(
         BuildRequest request,
-        ResolvedSets sets,
+        BuildInputs inputs,
         IReadOnlyList<OverlayLayer> overlays,
         ComposedImage? composed
     ) =>
@@ -26,9 +28,14 @@ internal static class Planner
             Network = request.Document.Network,
             Site = request.Document.Site,
             Profile = request.Profile.Name.Text,
-            Release = sets.Release,
-            Architecture = sets.Architecture,
-            Inputs = [.. sets.Sets.Select(SetInput), .. overlays.Select(OverlayInput)],
+            Release = inputs.Sets.Release,
+            Architecture = inputs.Sets.Architecture,
+            Inputs =
+            [
+                .. inputs.Sets.Sets.Select(SetInput),
+                .. inputs.Packages.Select(PackageInput),
+                .. overlays.Select(OverlayInput),
+            ],
             DiskId = DeterministicGuid.FromSeed(Seed(request)),
             Partitions =
             [
@@ -65,6 +72,18 @@ internal static class Planner
             set.State == SetState.Cached
         );
 
+    private static PlanInput PackageInput(ResolvedPackage package) =>
+        new(
+            package.FullName,
+            PlanInputKind.Package,
+            package.Sha256,
+            package.State == PackageState.Cached
+                ? package.Path
+                : package.Url?.ToString() ?? package.Path,
+            package.Size,
+            package.State == PackageState.Cached
+        );
+
     private static PlanInput OverlayInput(OverlayLayer layer) =>
         new(
             layer.Name,
@@ -98,6 +117,7 @@ internal static class Planner
         {
             Time = composed.Time,
             Files = [.. composed.Tree.Walk().Select(File)],
+            Scripts = [.. composed.Packages.SelectMany(Scripts)],
             LeftOut =
             [
                 .. composed.LeftOut.Patterns.Select(pattern => new PlanOmission(
@@ -107,6 +127,16 @@ internal static class Planner
                 )),
             ],
         };
+
+    private static IEnumerable<PlanScript> Scripts(InstalledPackage package) =>
+        package.Scripts.Select(script => new PlanScript(
+            package.Package.FullName,
+            script.Script.Kind,
+            script.Language,
+            script.Handling,
+            [.. script.Reading.Effects.Select(effect => effect.ToString())],
+            script.Reading.Unknown
+        ));
 
     private static PlanFile File(TreeItem item) =>
         new()

@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Appliance.Build;
 using Appliance.Cli.Terminal;
 using Appliance.Cli.Verbs;
 using Appliance.Sources;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Sets;
-using Appliance.Sources.Store;
 
 namespace Appliance.Cli.Locations;
 
@@ -61,7 +61,7 @@ internal sealed class SetOptions
     public static SetSource Source(CliEnvironment environment) =>
         new(Cache(environment), new Downloader());
 
-    public static LayerStore Store(CliEnvironment environment) => new(Cache(environment));
+    public static ContentStores Stores(CliEnvironment environment) => new(Cache(environment));
 
     /// <summary>Shows the sources' progress.</summary>
     public static IProgress<SourceProgress> Progress(ProgressDisplay display) =>

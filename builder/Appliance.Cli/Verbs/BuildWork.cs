@@ -82,8 +82,8 @@ internal sealed class BuildWork
     {
         using var display = new ProgressDisplay(context.Output);
         return Build.Assemble(
-            sets,
-            SetOptions.Store(context.Environment),
+            new BuildInputs(sets),
+            SetOptions.Stores(context.Environment),
             SetOptions.Progress(display),
             token
         );

@@ -72,7 +72,7 @@ internal static class PlanVerb
             context.Output.Note(
                 "note: sets are missing, so the files are not known yet; 'appliance sets --fetch' gets them"
             );
-            ShowPlan(context, work.Build.Plan(sets), files: false);
+            ShowPlan(context, work.Build.Plan(new BuildInputs(sets)), files: false);
             return ExitCodes.Ok;
         }
 
@@ -117,7 +117,7 @@ internal static class PlanVerb
                 Markup.Escape(input.Name),
                 input.Kind.ToString().ToLowerInvariant(),
                 input.Size is { } size ? ByteText.Of(size) : "?",
-                input.Sha256[..16],
+                input.Sha256?[..16] ?? "?",
                 Markup.Escape(input.Location) + (input.Present ? "" : " (missing)")
             );
         }

@@ -16,6 +16,7 @@ internal static class AllChecks
         FirewallChecks.Add(list, expected, kernel);
         SocketChecks.Add(list, expected, kernel);
         JailChecks.Add(list, expected, kernel);
+        PackageChecks.Add(list, expected, kernel);
         return list;
     }
 }

@@ -31,12 +31,24 @@ internal sealed record Expectation(
     /// <summary>The device of an interface or tunnel: tunnels have their final names already.</summary>
     public string DeviceOf(string name) => Devices.GetValueOrDefault(name, name);
 
+    /// <summary>FRR's daemons as rc.conf names them, and the one that watches over them; none without FRR.</summary>
+    public IReadOnlyList<string> RoutingDaemons =>
+        !Document.System.Frr || !IsEnabled("frr_enable") ? []
+        : IsEnabled("watchfrr_enable") ? ["watchfrr", .. FrrDaemons]
+        : FrrDaemons;
+
+    private string[] FrrDaemons =>
+        RcVariables
+            .GetValueOrDefault("frr_daemons", "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     public SnapshotRequest Request() =>
         new(
             Document.System.Fibs,
             [.. Sysctls.Keys, "kern.hostname", "machdep.bootmethod"],
             [.. Files.Select(file => file.Path).Concat(HostKeys.Wanted(Files)).Distinct()],
-            Document.Announced?.Jails.Count > 0
+            Document.Announced?.Jails.Count > 0,
+            RoutingDaemons.Count > 0
         );
 
     private static Dictionary<string, string> AllSysctls(

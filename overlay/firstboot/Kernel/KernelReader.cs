@@ -28,6 +28,8 @@ internal sealed class KernelReader(IMachine machine)
                     SocketListParser.Parse(Output("/usr/bin/sockstat", "--libxo", "json", "-46ln"))
             ),
             Jails = request.Jails ? Jails() : [],
+            RoutingDaemons = request.Routing ? RoutingDaemons() : new HashSet<string>(),
+            PackageScripts = PackageScripts(),
             Files = Files(request.Files),
             Contents = request.Files.ToDictionary(path => path, Content),
             RootPassword = RootPassword(),
@@ -78,6 +80,26 @@ internal sealed class KernelReader(IMachine machine)
             Output("/usr/sbin/jls", "jid", "name", "ip6.addr"),
             Output("/bin/ps", "-ax", "-o", "jid=", "-o", "fib=")
         );
+
+    /// <summary>Without an argument FRR's rc script speaks of watchfrr, with "all" of the others.</summary>
+    private HashSet<string> RoutingDaemons()
+    {
+        // It fails as soon as one does not run; the check of that one says so.
+        var supervisor = machine.Run("/usr/sbin/service", ["frr", "status"], Limit);
+        var daemons = machine.Run("/usr/sbin/service", ["frr", "status", "all"], Limit);
+        return DaemonListParser.Running(supervisor.Output + daemons.Output);
+    }
+
+    private Dictionary<string, string?> PackageScripts()
+    {
+        const string Scripts = "/usr/local/share/appliance/package-scripts";
+        const string Results = "/var/db/appliance/package-scripts";
+        return machine.Mode(Scripts) is null
+            ? []
+            : Output("/bin/ls", Scripts)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .ToDictionary(name => name, name => Content($"{Results}/{name}"));
+    }
 
     private IReadOnlyDictionary<string, FileFacts> Files(IReadOnlyList<string> paths)
     {

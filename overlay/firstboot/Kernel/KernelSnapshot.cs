@@ -30,6 +30,13 @@ internal sealed record KernelSnapshot
     public IReadOnlyDictionary<string, string?> Contents { get; init; } =
         new Dictionary<string, string?>();
 
+    /// <summary>FRR's daemons that run, by what FRR's own rc script says.</summary>
+    public IReadOnlySet<string> RoutingDaemons { get; init; } = new HashSet<string>();
+
+    /// <summary>Scripts of packages that the machine had to run, with what came of each; null where one has not run.</summary>
+    public IReadOnlyDictionary<string, string?> PackageScripts { get; init; } =
+        new Dictionary<string, string?>();
+
     /// <summary>The password field of root as the password database gives it, null when unknown.</summary>
     public string? RootPassword { get; init; }
 
@@ -45,9 +52,11 @@ internal sealed record KernelSnapshot
 /// <param name="Sysctls">Names to read.</param>
 /// <param name="Files">Target paths whose owner, mode and content are read.</param>
 /// <param name="Jails">Whether jails are of interest.</param>
+/// <param name="Routing">Whether FRR's daemons are.</param>
 internal sealed record SnapshotRequest(
     int Fibs,
     IReadOnlyList<string> Sysctls,
     IReadOnlyList<string> Files,
-    bool Jails
+    bool Jails,
+    bool Routing
 );

@@ -6,6 +6,9 @@ namespace Appliance.FirstBoot.Personalisation;
 /// <summary>Asks the programs that will read the new files whether they can, while the old ones are in place.</summary>
 internal static class ConfigurationTests
 {
+    /// <summary>Part of FRR, which not every image has.</summary>
+    private const string Vtysh = "/usr/local/bin/vtysh";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private static readonly Dictionary<string, (string Program, string[] Arguments)> Readers = new()
@@ -14,6 +17,7 @@ internal static class ConfigurationTests
         ["/etc/pf.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
         ["/etc/pf-fallback.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
         ["/etc/ssh/sshd_config"] = ("/usr/sbin/sshd", ["-t", "-f"]),
+        ["/usr/local/etc/frr/frr.conf"] = (Vtysh, ["-C", "-f"]),
     };
 
     /// <exception cref="FirstBootException">A program refuses its file.</exception>
@@ -26,6 +30,7 @@ internal static class ConfigurationTests
             if (
                 Readers.TryGetValue(path, out var reader)
                 && machine.Mode(FileTransaction.Aside(path)) is not null
+                && (reader.Program != Vtysh || machine.Mode(Vtysh) is not null)
             )
             {
                 var result = machine.Run(

@@ -108,6 +108,8 @@ public class CheckTests
                 "pf.rules.count"
             },
             { "pfctl-sr", "block drop log all", "pass all", "pf.rules.block" },
+            { "frr", "is running as pid 700", "is not running", "frr.watchfrr" },
+            { "frr-all", "zebra is running as pid 702", "zebra is not running", "frr.zebra" },
             { "sockstat", "\"command\":\"sshd\"", "\"command\":\"telnetd\"", "socket.sshd" },
             { "sockstat", "127.0.0.1\",\"port\":2605", "*\",\"port\":2605", "socket.others" },
             { "sockstat", "\"port\":179", "\"port\":178", "socket.bgpd" },
@@ -264,6 +266,44 @@ public class CheckTests
         var bsd = new FreeBsd(TestSites.Edge);
         var verdict = Verify(bsd, machine => machine.Put(path, content, mode));
         Assert.Equal([check], Failed(verdict));
+    }
+
+    [Theory]
+    [InlineData("0\nhello\n", true, "ended with 0")]
+    [InlineData("3\nno such file\n", false, "ended with 3: no such file")]
+    [InlineData(null, false, "missing")]
+    public void A_script_of_a_package_has_to_have_ended_well(string? result, bool ok, string said)
+    {
+        const string Script = "001-minid-2.0,1-post-install.sh";
+        var verdict = Verify(
+            new FreeBsd(TestSites.Edge),
+            machine =>
+            {
+                machine.Put("/usr/local/share/appliance/package-scripts", "a folder");
+                machine.Programs["/bin/ls"] = _ => new(0, Script + "\n", "");
+                if (result is not null)
+                {
+                    machine.Put($"/var/db/appliance/package-scripts/{Script}", result);
+                }
+            }
+        );
+        var check = Assert.Single(
+            verdict.Checks,
+            check => check.Name == $"package.script.{Script}"
+        );
+        Assert.Equal((ok, said), (check.Passed, check.Actual));
+        Assert.Equal(ok, verdict.Ok);
+    }
+
+    [Fact]
+    public void Without_FRR_its_daemons_are_not_asked_for()
+    {
+        var bsd = new FreeBsd(TestSites.Downstream);
+        bsd.Machine.Programs.Remove("/usr/sbin/service");
+        Assert.DoesNotContain(
+            Verify(bsd).Checks,
+            check => check.Name.StartsWith("frr.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -33,6 +33,10 @@ internal sealed class FakeRoot : IDisposable
             "/usr/bin/ssh-keygen",
             $"for last; do :; done; umask 077; f={folder.FullName}$last; echo private > $f; echo public > $f.pub"
         );
+        Script(
+            "/usr/sbin/service",
+            "for d in watchfrr mgmtd zebra staticd bgpd; do echo \"$d is running as pid 7.\"; done"
+        );
         Script("/usr/sbin/pw", $"sed -i s/root::/root:*:/ {At("/etc/master.passwd")}");
         Script("/usr/bin/getent", $"grep ^root: {At("/etc/master.passwd")}");
         Script(

@@ -24,6 +24,9 @@ internal sealed class FreeBsd
         Outputs["pfctl-sr"] = Sample.Read("pfctl-sr.txt");
         Outputs["pfctl-nvf"] = Sample.Read("pfctl-nvf.txt");
         Outputs["kenv"] = "hw.vga.textmode=\"1\"\nkernel=\"kernel\"\n";
+        Outputs["frr"] = "watchfrr is running as pid 700.\n";
+        Outputs["frr-all"] =
+            "mgmtd is running as pid 701.\nzebra is running as pid 702.\nbgpd is running as pid 703.\n";
         Outputs["jls"] = "1 web 2001:db8:1c:1000::10\n";
         Outputs["ps"] = "    0   0\n    1   1\n    1   1\n";
         Sysctls["kern.hostname"] = document.Hostname;
@@ -67,6 +70,7 @@ internal sealed class FreeBsd
         programs["/usr/bin/sockstat"] = _ => Print("sockstat");
         programs["/usr/sbin/jls"] = _ => Print("jls");
         programs["/bin/ps"] = _ => Print("ps");
+        programs["/usr/sbin/service"] = arguments => Print(arguments.Count > 2 ? "frr-all" : "frr");
         programs["/usr/sbin/setfib"] = arguments => Print($"netstat{arguments[0]}");
         programs["/sbin/pfctl"] = PacketFilter;
         programs["/sbin/sysctl"] = Sysctl;

@@ -151,6 +151,8 @@ internal static class TestSites
             pf_enable="YES"
             sshd_enable="YES"
             frr_enable="{(document.System.Frr ? "YES" : "NO")}"
+            frr_daemons="mgmtd zebra bgpd"
+            watchfrr_enable="YES"
             ipv6_gateway_enable="{(document.Role == SiteRole.Edge ? "YES" : "NO")}"
 
             """;

@@ -49,6 +49,7 @@ public sealed class ScriptTests : IDisposable
                 "usr/local/libexec/appliance/linux-abi.subr",
                 "usr/local/etc/rc.d/appliance_firstboot",
                 "usr/local/etc/rc.d/appliance_verdict",
+                "usr/local/etc/rc.d/appliance_packages",
             }
         )
         {
@@ -165,6 +166,65 @@ public sealed class ScriptTests : IDisposable
         Run("appliance_verdict");
         AssertFailedVerdict("the first-boot service cannot be run: no Linux ABI");
     }
+
+    [Fact]
+    public void Scripts_of_packages_run_once_and_in_the_order_of_their_names()
+    {
+        Script("002-b.sh", "echo second >> $ROOT/log; echo \"$PATH\" | grep -q /usr/local/bin");
+        Script("001-a.sh", "echo first >> $ROOT/log; echo hello");
+
+        Run("appliance_packages");
+        Assert.Equal(["first", "second"], Log());
+        Assert.Equal("0\nhello\n", Result("001-a.sh"));
+        Assert.Equal("0\n", Result("002-b.sh"));
+
+        Run("appliance_packages");
+        Assert.Equal(["first", "second"], Log());
+    }
+
+    [Theory]
+    [InlineData("echo oops >&2; exit 3", "3\noops\n", "ended with 3")]
+    [InlineData("exec sleep 60", "124\n", "ended with 124")]
+    public void A_script_of_a_package_that_fails_is_told_and_the_next_one_runs(
+        string body,
+        string result,
+        string warning
+    )
+    {
+        Script("001-a.sh", body);
+        Script("002-b.sh", "echo second >> $ROOT/log");
+
+        var output = Run("appliance_packages", ("appliance_packages_limit", "1"));
+
+        Assert.Contains($"warning: 001-a.sh {warning}", output, StringComparison.Ordinal);
+        Assert.Equal(result, Result("001-a.sh"));
+        Assert.Equal(["second"], Log());
+    }
+
+    [Fact]
+    public void A_script_of_a_package_that_was_interrupted_runs_again()
+    {
+        Script("001-a.sh", "echo first >> $ROOT/log");
+        Put("var/db/appliance/package-scripts/001-a.sh.output", "half");
+
+        Run("appliance_packages");
+
+        Assert.Equal(["first"], Log());
+        Assert.Equal("0\n", Result("001-a.sh"));
+    }
+
+    [Fact]
+    public void Without_scripts_of_packages_nothing_happens()
+    {
+        Assert.Equal("", Run("appliance_packages"));
+        Assert.False(Directory.Exists(At("var/db/appliance/package-scripts")));
+    }
+
+    private void Script(string name, string body) =>
+        Put($"usr/local/share/appliance/package-scripts/{name}", body + "\n");
+
+    private string Result(string name) =>
+        File.ReadAllText(At($"var/db/appliance/package-scripts/{name}"));
 
     private void AssertFailedVerdict(string reason)
     {

@@ -107,6 +107,19 @@ public class PersonaliserTests
     }
 
     [Fact]
+    public void FRR_reads_its_configuration_before_it_is_installed_where_it_is_there()
+    {
+        bsd.Machine.Programs["/usr/local/bin/vtysh"] = _ => new(2, "", "line 3: unknown command\n");
+        Assert.Equal((Outcome.Done, null), Run(FreeBsd.On(bsd.Machine.Reboot())));
+
+        bsd.Machine.Put("/usr/local/bin/vtysh", "program");
+        AssertFailsUnchanged(
+            FreeBsd.On(bsd.Machine),
+            "/usr/local/bin/vtysh refuses /usr/local/etc/frr/frr.conf: exit 2: line 3: unknown command"
+        );
+    }
+
+    [Fact]
     public void A_root_password_that_cannot_be_locked_takes_everything_back()
     {
         var machine = FreeBsd.On(bsd.Machine);

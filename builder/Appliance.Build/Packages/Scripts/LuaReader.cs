@@ -10,26 +10,52 @@ internal static partial class LuaReader
 {
     private const string SampleEnding = ".sample";
 
-    private static readonly string KnownSample = Squeeze(
-        """
-        sample_file = pkg.prefixed_path(arg[1])
-        if arg[2] == nil then
-        target_file = string.gsub(sample_file,'%.sample$', "")
-        else
-        target_file = pkg.prefixed_path(arg[2])
-        end
-        if not pkg.stat(target_file) then
-        pkg.copy(sample_file, target_file)
-        end
-        """
-    );
+    /// <summary>In both forms, one argument is the sample, and a second one the target.</summary>
+    private static readonly HashSet<string> KnownSamples =
+    [
+        Squeeze(
+            """
+            args = {}
+            for arg in string.gmatch("ARGUMENTS", "%S+") do
+            table.insert(args, arg)
+            end
+            sample_file = pkg.prefixed_path(args[1])
+            if #args == 2 then
+            target_file = pkg.prefixed_path(args[2])
+            else
+            target_file = string.gsub(sample_file, '%.sample$', "")
+            end
+            if not pkg.stat(target_file) then
+            pkg.copy(sample_file, target_file)
+            end
+            """
+        ),
+        Squeeze(
+            """
+            sample_file = pkg.prefixed_path(arg[1])
+            if arg[2] == nil then
+            target_file = string.gsub(sample_file,'%.sample$', "")
+            else
+            target_file = pkg.prefixed_path(arg[2])
+            end
+            if not pkg.stat(target_file) then
+            pkg.copy(sample_file, target_file)
+            end
+            """
+        ),
+    ];
 
     /// <summary>Reads a script of a package with this prefix.</summary>
     public static ScriptReading Read(string script, string prefix)
     {
-        var arguments = ArgumentsOf(script);
-        var text = Squeeze(Comment().Replace(script, ""));
-        if (arguments.Length is 1 or 2 && text == KnownSample)
+        var arguments = Arguments(script);
+        var text = Squeeze(Comment().Replace(script, ""))
+            .Replace(
+                $"gmatch(\"{string.Join(' ', arguments)}\",",
+                "gmatch(\"ARGUMENTS\",",
+                StringComparison.Ordinal
+            );
+        if (arguments.Length is 1 or 2 && KnownSamples.Contains(text))
         {
             var sample = Prefixed(arguments[0], prefix);
             return new ScriptReading(
@@ -53,8 +79,9 @@ internal static partial class LuaReader
             : sample;
     }
 
-    private static string[] ArgumentsOf(string script) =>
-        Arguments().Match(script) is { Success: true } match
+    /// <summary>The arguments that pkg writes into the first line of a script.</summary>
+    public static string[] Arguments(string script) =>
+        FirstLine().Match(script) is { Success: true } match
             ? match.Groups["list"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             : [];
 
@@ -65,7 +92,7 @@ internal static partial class LuaReader
 
     /// <summary>The line that pkg puts before a script of a keyword with arguments.</summary>
     [GeneratedRegex(@"\A\s*-- args: (?<list>[A-Za-z0-9_./+@: -]+)\n")]
-    private static partial Regex Arguments();
+    private static partial Regex FirstLine();
 
     [GeneratedRegex("^[ \t]*--[^\n]*$", RegexOptions.Multiline)]
     private static partial Regex Comment();

@@ -3,7 +3,7 @@ using Appliance.Build.Packages.Accounts;
 namespace Appliance.Build.Packages.Scripts;
 
 /// <summary>Something that a package's script does on the target, and that the builder can do in its stead.</summary>
-internal abstract record ScriptEffect
+public abstract record ScriptEffect
 {
     /// <summary>pw groupadd.</summary>
     public sealed record MakeGroup(GroupAccount Group) : ScriptEffect
