@@ -44,6 +44,32 @@ public sealed record Verdict
     /// <summary>Set when personalisation failed: one sentence, no secrets.</summary>
     public string? Error { get; init; }
 
+    /// <summary>
+    /// The document could not be used, and the machine is a minimal, closed one with a way in for its owner; see
+    /// <see cref="Error"/>.
+    /// </summary>
+    public bool Minimal { get; init; }
+
+    /// <summary>What the provider calls this machine; null when nothing said so.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Set at the boot at which the disk found itself in another machine than before: that one's name.</summary>
+    public string? PreviousInstanceId { get; init; }
+
+    /// <summary>Every place that metadata may come from, in the order in which they are asked.</summary>
+    public IReadOnlyList<SourceRecord> Sources
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
+    /// <summary>Where document and metadata differ.</summary>
+    public IReadOnlyList<MetadataFinding> Findings
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>On the console only the failed ones; on disk all.</summary>
     public IReadOnlyList<Check> Checks
     {

@@ -11,11 +11,13 @@ namespace Appliance.FirstBoot.Checks;
 /// <param name="Devices">Interface of the document to device, as recorded when it was applied.</param>
 /// <param name="Files">The rendered files.</param>
 /// <param name="Accounts">Users and groups of the machine.</param>
+/// <param name="ConsolePassword">Root has a password of the owner's.</param>
 internal sealed record Expectation(
     SiteDocument Document,
     IReadOnlyDictionary<string, string> Devices,
     IReadOnlyList<RenderedFile> Files,
-    Accounts Accounts
+    Accounts Accounts,
+    bool ConsolePassword = false
 )
 {
     /// <summary>Variables of the rendered rc.conf.</summary>

@@ -6,6 +6,8 @@ namespace Appliance.FirstBoot.Checks;
 /// <summary>Host name, sysctls, tunables, modules, and whether the tools that answer could be run.</summary>
 internal static class SystemChecks
 {
+    private const string Set = "set";
+
     public static void Add(CheckList list, Expectation expected, KernelSnapshot kernel)
     {
         foreach (var (program, problem) in kernel.Problems)
@@ -18,7 +20,11 @@ internal static class SystemChecks
             expected.Document.Hostname,
             kernel.Sysctls.GetValueOrDefault("kern.hostname")
         );
-        list.Equal("account.root.password", RootAccount.Locked, Described(kernel.RootPassword));
+        list.Equal(
+            "account.root.password",
+            expected.ConsolePassword ? Set : RootAccount.Locked,
+            Described(kernel.RootPassword)
+        );
         foreach (var (name, value) in expected.Sysctls)
         {
             list.Equal($"sysctl.{name}", value, kernel.Sysctls.GetValueOrDefault(name));
@@ -45,6 +51,6 @@ internal static class SystemChecks
         {
             null or RootAccount.Locked => password,
             "" => "empty",
-            _ => "set",
+            _ => Set,
         };
 }

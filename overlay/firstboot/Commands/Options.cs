@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Appliance.FirstBoot.Commands;
 
 /// <summary>What the command line says.</summary>
-/// <param name="Verb">"personalise", "verify" or "status".</param>
+/// <param name="Verb">"personalise", "minimal", "verify" or "status".</param>
 /// <param name="Root">Folder that stands for "/", for tests.</param>
 /// <param name="Patience">How long <c>verify</c> waits for what comes up late.</param>
 internal sealed record Options(string Verb, string Root, TimeSpan Patience)
 {
     public const string Usage =
-        "usage: appliance-firstboot personalise|verify|status [--patience SECONDS] [--root FOLDER]";
+        "usage: appliance-firstboot personalise|minimal|verify|status [--patience SECONDS] [--root FOLDER]";
 
-    private static readonly string[] Verbs = ["personalise", "verify", "status"];
+    private static readonly string[] Verbs = ["personalise", "minimal", "verify", "status"];
 
     /// <summary>Null when the arguments make no sense.</summary>
     public static Options? Parse(IReadOnlyList<string> arguments)

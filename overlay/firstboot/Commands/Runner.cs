@@ -1,6 +1,7 @@
 using System.Text;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
+using Appliance.FirstBoot.State;
 using Appliance.FirstBoot.Verdicts;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
@@ -18,10 +19,14 @@ internal sealed class Runner(IMachine machine, TextWriter output, TextWriter err
     private const int Success = 0;
     private const int Failure = 1;
 
+    /// <summary>The document cannot be used, and a minimal machine stands in.</summary>
+    private const int Minimal = 3;
+
     public int Run(Options options) =>
         options.Verb switch
         {
-            "personalise" => Personalise(),
+            "personalise" => Personalise(new Personaliser(machine, Render).Run()),
+            "minimal" => Personalise(new Personaliser(machine, Render).RunMinimal()),
             "verify" => Verify(options.Patience),
             _ => Status(),
         };
@@ -29,13 +34,12 @@ internal sealed class Runner(IMachine machine, TextWriter output, TextWriter err
     /// <summary>
     /// "personalised: Done" for the rc.d script, which has rc(8) read its configuration again then.
     /// </summary>
-    private int Personalise()
+    private int Personalise(EarlyStage stage)
     {
-        var stage = new Personaliser(machine, Render).Run();
         if (stage.Personalisation == Outcome.Failed)
         {
             errors.WriteLine($"appliance: personalisation failed: {stage.Error}");
-            return Failure;
+            return stage.Minimal ? Minimal : Failure;
         }
 
         output.WriteLine($"personalised: {stage.Personalisation}");
@@ -81,6 +85,7 @@ internal sealed class Runner(IMachine machine, TextWriter output, TextWriter err
 
     private static IReadOnlyList<RenderedFile> Render(
         SiteDocument document,
-        InterfaceNames names
-    ) => SiteRenderer.Render(document, names);
+        InterfaceNames names,
+        Secrets secrets
+    ) => SiteRenderer.Render(document, names, secrets);
 }

@@ -64,6 +64,7 @@ internal static class InterfaceListParser
         words switch
         {
             ["ether", var mac, ..] => item with { Ether = mac.ToLowerInvariant() },
+            ["status:", "active", ..] => item with { HasCarrier = true },
             ["fib:", var fib] => item with { Fib = Number(fib) },
             ["tunnelfib:", var fib] => item with { TunnelFib = Number(fib) },
             ["groups:", ..] => item with { Groups = words[1..] },

@@ -27,6 +27,9 @@ internal sealed record InterfaceState
 
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
+    /// <summary>"status: active"; some drivers say nothing while the interface is down.</summary>
+    public bool HasCarrier { get; init; }
+
     public bool IsUp => Flags.Contains("UP");
 
     /// <summary>Device driver, "vtnet": the name without its unit.</summary>

@@ -18,7 +18,12 @@ internal static class ChildProcess
     /// <summary>How often a program that has closed its output, but still runs, is looked at.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
-    public static ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit)
+    public static ProgramResult Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        TimeSpan limit,
+        string input = "/dev/null"
+    )
     {
         var watch = Stopwatch.StartNew();
         using var output = new CapturePipe();
@@ -27,7 +32,7 @@ internal static class ChildProcess
         using (var words = new NativeStrings([program, .. arguments]))
         using (var environment = new NativeStrings(Environment))
         {
-            process = Spawn(program, words, environment, output, errors);
+            process = Spawn(program, words, environment, input, output, errors);
         }
 
         if (process < 0)
@@ -50,6 +55,7 @@ internal static class ChildProcess
         string program,
         NativeStrings arguments,
         NativeStrings environment,
+        string input,
         CapturePipe output,
         CapturePipe errors
     )
@@ -58,7 +64,7 @@ internal static class ChildProcess
         var actions = stackalloc long[32];
         var process = -1;
         _ = NativeMethods.InitializeActions(actions);
-        _ = NativeMethods.AddOpen(actions, 0, "/dev/null", 0, 0);
+        _ = NativeMethods.AddOpen(actions, 0, input, 0, 0);
         output.AddTo(actions, 1);
         errors.AddTo(actions, 2);
         var error = NativeMethods.Spawn(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Appliance.FirstBoot.Media;
 
 namespace Appliance.FirstBoot.Machine;
 
@@ -22,13 +23,36 @@ internal sealed class HostMachine(string root = "") : IMachine
 
     public TimeSpan InPrograms { get; private set; }
 
-    public ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit)
+    public ProgramResult Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        TimeSpan limit,
+        string? input = null
+    )
     {
         var started = stopwatch.Elapsed;
-        var result = ChildProcess.Run(Locate(program), arguments, limit);
+        var result = ChildProcess.Run(
+            Locate(program),
+            arguments,
+            limit,
+            input is null ? "/dev/null" : Locate(input)
+        );
         InPrograms += stopwatch.Elapsed - started;
         return result;
     }
+
+    public IReadOnlyList<string> Names(string folder) =>
+        Directory.Exists(Locate(folder))
+            ?
+            [
+                .. new DirectoryInfo(Locate(folder))
+                    .EnumerateFileSystemInfos()
+                    .Select(item => item.Name)
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+
+    public IBlockSource? OpenDisk(string path) => DiskFile.Open(Locate(path));
 
     public byte[]? Read(string path) =>
         File.Exists(Locate(path)) ? File.ReadAllBytes(Locate(path)) : null;

@@ -1,3 +1,5 @@
+using Appliance.FirstBoot.Media;
+
 namespace Appliance.FirstBoot.Machine;
 
 /// <summary>
@@ -19,10 +21,25 @@ internal interface IMachine
     void Pause(TimeSpan duration);
 
     /// <summary>
-    /// Runs a program to its end with closed standard input and a clean environment. Never throws for
+    /// Runs a program to its end with empty standard input and a clean environment. Never throws for
     /// what the program does: see <see cref="ProgramResult.ExitCode"/>.
     /// </summary>
-    ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit);
+    /// <param name="program">Absolute target path.</param>
+    /// <param name="arguments">Without the program itself.</param>
+    /// <param name="limit">When it is ended.</param>
+    /// <param name="input">A file that becomes its standard input instead.</param>
+    ProgramResult Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        TimeSpan limit,
+        string? input = null
+    );
+
+    /// <summary>Names of what is in a folder, in order; none when there is no such folder.</summary>
+    IReadOnlyList<string> Names(string folder);
+
+    /// <summary>A disk to read from, or null when there is none or it cannot be opened.</summary>
+    IBlockSource? OpenDisk(string path);
 
     /// <summary>The content, or null when there is no such file.</summary>
     byte[]? Read(string path);

@@ -38,6 +38,23 @@ internal static partial class NativeMethods
     [LibraryImport(C, EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
 
+    /// <summary>Read only; the flag is 0 everywhere.</summary>
+    [LibraryImport(
+        C,
+        EntryPoint = "open",
+        SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8
+    )]
+    internal static partial int Open(string path, int flags);
+
+    [LibraryImport(C, EntryPoint = "pread", SetLastError = true)]
+    internal static unsafe partial nint ReadAt(
+        int descriptor,
+        byte* buffer,
+        nint length,
+        long offset
+    );
+
     [LibraryImport(C, EntryPoint = "pipe", SetLastError = true)]
     internal static unsafe partial int Pipe(int* descriptors);
 

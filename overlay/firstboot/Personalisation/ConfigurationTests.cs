@@ -8,6 +8,7 @@ internal static class ConfigurationTests
 {
     /// <summary>Part of FRR, which not every image has.</summary>
     private const string Vtysh = "/usr/local/bin/vtysh";
+    private const string SshdConfig = "/etc/ssh/sshd_config";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -16,12 +17,19 @@ internal static class ConfigurationTests
         ["/etc/rc.conf"] = ("/bin/sh", ["-n"]),
         ["/etc/pf.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
         ["/etc/pf-fallback.conf"] = ("/sbin/pfctl", ["-n", "-f"]),
-        ["/etc/ssh/sshd_config"] = ("/usr/sbin/sshd", ["-t", "-f"]),
         ["/usr/local/etc/frr/frr.conf"] = (Vtysh, ["-C", "-f"]),
+        [SshdConfig] = ("/usr/sbin/sshd", ["-t", "-f"]),
     };
 
+    /// <param name="machine">The operating system.</param>
+    /// <param name="files">The new files.</param>
+    /// <param name="hostKeys">New host keys beside their places: without any sshd reads no configuration.</param>
     /// <exception cref="FirstBootException">A program refuses its file.</exception>
-    public static void Run(IMachine machine, IReadOnlyList<RenderedFile> files)
+    public static void Run(
+        IMachine machine,
+        IReadOnlyList<RenderedFile> files,
+        IReadOnlyList<string> hostKeys
+    )
     {
         // pfctl opens /dev/pf even when it only reads rules; on failure pfctl itself says what is missing.
         machine.Run("/sbin/kldload", ["-n", "-q", "pf"], Limit);
@@ -35,7 +43,11 @@ internal static class ConfigurationTests
             {
                 var result = machine.Run(
                     reader.Program,
-                    [.. reader.Arguments, FileTransaction.Aside(path)],
+                    [
+                        .. reader.Arguments,
+                        FileTransaction.Aside(path),
+                        .. path == SshdConfig ? KeyArguments(hostKeys) : [],
+                    ],
                     Limit
                 );
                 if (!result.Succeeded)
@@ -47,4 +59,9 @@ internal static class ConfigurationTests
             }
         }
     }
+
+    private static IEnumerable<string> KeyArguments(IReadOnlyList<string> hostKeys) =>
+        hostKeys
+            .Where(path => !path.EndsWith(".pub", StringComparison.Ordinal))
+            .SelectMany(path => new[] { "-h", FileTransaction.Aside(path) });
 }

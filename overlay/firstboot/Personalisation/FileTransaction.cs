@@ -15,7 +15,7 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
     /// <summary>rc(8) acts on this file alone, so it comes last.</summary>
     private const string LastPath = "/etc/rc.conf";
 
-    private readonly List<RenderedFile> prepared = [];
+    private readonly List<string> prepared = [];
 
     /// <summary>Where the new content of a file waits.</summary>
     public static string Aside(string path) => path + ".appliance-new";
@@ -25,15 +25,14 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
     /// <summary>
     /// Undoes what an interrupted run left, or finishes it when its state had been written already.
     /// </summary>
-    /// <param name="completed">The state on the disk is that of the interrupted run.</param>
-    public void Recover(bool completed)
+    public void Recover()
     {
         if (store.ReadJournal() is not { } journal)
         {
             return;
         }
 
-        if (!completed)
+        if (store.ReadState()?.Run != journal.Run)
         {
             Restore(journal);
         }
@@ -48,7 +47,7 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
         {
             var folder = file.Path[..file.Path.LastIndexOf('/')];
             machine.CreateFolder(folder.Length == 0 ? "/" : folder, file.FolderMode);
-            prepared.Add(file);
+            prepared.Add(file.Path);
             machine.Write(
                 Aside(file.Path),
                 Encoding.UTF8.GetBytes(file.Content),
@@ -58,20 +57,25 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
         }
     }
 
+    /// <summary>Takes files along that somebody else wrote beside their targets. They go first: no file of ours acts on them.</summary>
+    public void Adopt(IReadOnlyList<string> paths) => prepared.InsertRange(0, paths);
+
     /// <summary>Puts the prepared files into place. When anything fails the old files are back.</summary>
+    /// <param name="run">Number of this run, which <paramref name="complete"/> records.</param>
     /// <param name="complete">Records that the files are there; from then on they stay.</param>
     /// <param name="withdraw">Takes that record back, before the first old file returns.</param>
-    public void Commit(Action complete, Action withdraw)
+    public void Commit(int run, Action complete, Action withdraw)
     {
         var journal = new Journal
         {
+            Run = run,
             Replaced = [.. Paths(exists: true)],
             Added = [.. Paths(exists: false)],
         };
         store.WriteJournal(journal);
         try
         {
-            prepared.ForEach(file => Replace(file.Path));
+            prepared.ForEach(Replace);
             complete();
         }
         catch (Exception exception)
@@ -89,16 +93,13 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
     /// <summary>Removes what was prepared and never used.</summary>
     public void Discard()
     {
-        foreach (var file in prepared)
-        {
-            machine.Delete(Aside(file.Path));
-        }
+        prepared.ForEach(path => machine.Delete(Aside(path)));
 
         prepared.Clear();
     }
 
     private IEnumerable<string> Paths(bool exists) =>
-        prepared.Select(file => file.Path).Where(path => machine.Mode(path) is not null == exists);
+        prepared.Where(path => machine.Mode(path) is not null == exists);
 
     private bool Differs(RenderedFile file) =>
         machine.Mode(file.Path) != file.Mode

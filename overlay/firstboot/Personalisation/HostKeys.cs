@@ -4,7 +4,7 @@ using Appliance.Rendering;
 namespace Appliance.FirstBoot.Personalisation;
 
 /// <summary>
-/// Makes the ssh host keys that sshd_config names and the machine does not have yet. rc.d/random runs
+/// Makes the ssh host keys that sshd_config names and the machine does not have yet, or has from another machine. rc.d/random runs
 /// before and waits until the kernel's generator is seeded, so no two machines get the same ones.
 /// </summary>
 internal sealed class HostKeys(IMachine machine)
@@ -30,10 +30,20 @@ internal sealed class HostKeys(IMachine machine)
         return named.Count == 0 ? [DefaultPath] : named;
     }
 
+    /// <summary>Makes what is missing beside its place.</summary>
+    /// <param name="files">The rendered files.</param>
+    /// <param name="hostname">For the comment of the keys.</param>
+    /// <param name="renew">The keys that are there are another machine's.</param>
+    /// <returns>The places of the new files.</returns>
     /// <exception cref="FirstBootException">ssh-keygen failed.</exception>
-    public void Generate(IReadOnlyList<RenderedFile> files, string hostname)
+    public IReadOnlyList<string> Generate(
+        IReadOnlyList<RenderedFile> files,
+        string hostname,
+        bool renew
+    )
     {
-        foreach (var path in Wanted(files).Where(path => !IsComplete(path)))
+        var made = new List<string>();
+        foreach (var path in Wanted(files).Where(path => renew || !IsComplete(path)))
         {
             var aside = FileTransaction.Aside(path);
             machine.Delete(aside);
@@ -48,9 +58,11 @@ internal sealed class HostKeys(IMachine machine)
                 throw new FirstBootException($"ssh-keygen made no {path}: {result.Complaint}");
             }
 
-            machine.Rename(aside + ".pub", path + ".pub");
-            machine.Rename(aside, path);
+            machine.Rename(aside + ".pub", FileTransaction.Aside(path + ".pub"));
+            made.AddRange([path + ".pub", path]);
         }
+
+        return made;
     }
 
     private bool IsComplete(string path) =>

@@ -1,33 +1,37 @@
 using System.Text.Json;
-using Appliance.FirstBoot.Interfaces;
-using Appliance.FirstBoot.Kernel;
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.State;
+using Appliance.FirstBoot.Yaml;
 using Appliance.Rendering;
-using Appliance.Rendering.Documents;
 using Outcome = Appliance.Rendering.Verdicts.Personalisation;
 
 namespace Appliance.FirstBoot.Personalisation;
 
-/// <summary>Makes the machine the one its site document describes, or leaves it as it was.</summary>
+/// <summary>
+/// Makes the machine the one its site document describes, or leaves it as it was; a machine that was nothing yet,
+/// or another one, becomes a minimal one instead.
+/// </summary>
 /// <param name="machine">The operating system.</param>
 /// <param name="render">The same rendering as on the workstation; a parameter for tests alone.</param>
-internal sealed class Personaliser(
-    IMachine machine,
-    Func<SiteDocument, InterfaceNames, IReadOnlyList<RenderedFile>> render
-)
+internal sealed class Personaliser(IMachine machine, Renderer render)
 {
     private readonly StateStore store = new(machine);
 
     /// <summary>Runs the early stage and records the result for the late one.</summary>
-    public EarlyStage Run()
+    public EarlyStage Run() => Record(() => Attempt(asksSources: true));
+
+    /// <summary>
+    /// In place of a run that hung and was ended: no source is asked, since one of them may be what it hung on. A
+    /// machine that was complete before stays as it is.
+    /// </summary>
+    public EarlyStage RunMinimal() => Record(() => Attempt(asksSources: false));
+
+    private EarlyStage Record(Func<EarlyStage> attempt)
     {
         var started = machine.Elapsed;
-        var (outcome, error) = Attempt();
-        var stage = new EarlyStage
+        var stage = attempt() with
         {
-            Personalisation = outcome,
-            Error = error,
             Milliseconds = (long)(machine.Elapsed - started).TotalMilliseconds,
             ProgramsMilliseconds = (long)machine.InPrograms.TotalMilliseconds,
         };
@@ -35,92 +39,126 @@ internal sealed class Personaliser(
         return stage;
     }
 
-    private (Outcome Outcome, string? Error) Attempt()
+    private EarlyStage Attempt(bool asksSources)
     {
+        Gathering? gathered = null;
+        ApplianceState? before = null;
+        var planner = new Planner(machine, store, render);
         try
         {
-            return (Apply(), null);
+            new FileTransaction(machine, store).Recover();
+            before = store.ReadState();
+            gathered = new Gatherer(machine).Gather(asksSources);
+            var isSame = before is not null && Identity.IsSame(before, gathered);
+            var outcome = Apply(planner.Plan(gathered, isSame), gathered, before, isSame);
+            return Stage(outcome, gathered, planner) with
+            {
+                PreviousInstanceId =
+                    before is null || isSame ? null : before.InstanceId ?? before.Uuid,
+            };
         }
-        catch (Exception exception)
-            when (exception
-                    is FirstBootException
-                        or RenderingException
-                        or JsonException
-                        or IOException
-                        or UnauthorizedAccessException
-            )
+        catch (Exception exception) when (IsExpected(exception))
         {
-            return (Outcome.Failed, exception.Message);
+            var isLost =
+                before is null or { Minimal: true }
+                || (gathered is not null && !Identity.IsSame(before, gathered));
+            return Stage(Outcome.Failed, gathered, planner) with
+            {
+                Error = exception.Message + (isLost ? BecomeMinimal(gathered, before) : ""),
+                Minimal = store.ReadState() is { Minimal: true },
+            };
         }
     }
 
-    private Outcome Apply()
+    /// <summary>"" or, where not even this is possible, why.</summary>
+    private string BecomeMinimal(Gathering? gathered, ApplianceState? before)
     {
-        var content =
-            machine.Read(SiteDocument.TargetPath)
-            ?? throw new FirstBootException($"there is no {SiteDocument.TargetPath}");
-        var digest = Sha256.Hex(content);
-        var isApplied = store.ReadState()?.DocumentSha256 == digest;
-        var transaction = new FileTransaction(machine, store);
-        transaction.Recover(isApplied);
-        if (isApplied)
+        try
         {
+            if (new MinimalPlanner(machine, render).Plan(gathered) is not { } target)
+            {
+                return "; and there is no interface to reach a minimal machine by";
+            }
+
+            var isSame = before is null || gathered is null || Identity.IsSame(before, gathered);
+            Apply(target, gathered, before, isSame);
+            return "";
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            return $"; and no minimal machine: {exception.Message}";
+        }
+    }
+
+    private Outcome Apply(Target target, Gathering? gathered, ApplianceState? before, bool isSame)
+    {
+        var state = StateOf(target, gathered, (before?.Run ?? 0) + 1);
+        if (isSame && before is not null && before.IsOf(state) && IsInPlace(target))
+        {
+            if (before.Fingerprint != state.Fingerprint)
+            {
+                store.WriteState(before with { Fingerprint = state.Fingerprint });
+            }
+
             return Outcome.Kept;
         }
 
-        var document = SiteDocumentJson.Read(content);
-        var devices = FindDevices(document);
-        var files = render(document, new InterfaceNames(devices));
-        Replace(transaction, document, files, State(document, digest, devices));
+        new Installer(machine, store).Install(
+            target,
+            state,
+            renewIdentity: before is not null && !isSame
+        );
         return Outcome.Done;
     }
 
-    private IReadOnlyDictionary<string, string> FindDevices(SiteDocument document)
-    {
-        var interfaces = new KernelReader(machine).Interfaces();
-        return new DeviceFinder(interfaces, device => PciPosition.Find(machine, device)).Find(
-            document.Interfaces
-        );
-    }
+    /// <summary>The document says what the files are; that they are still those is checked at every boot, later.</summary>
+    private bool IsInPlace(Target target) =>
+        store.ReadDocument() is not null
+        && target.Files.All(file => machine.Mode(file.Path) is not null);
 
-    private void Replace(
-        FileTransaction transaction,
-        SiteDocument document,
-        IReadOnlyList<RenderedFile> files,
-        ApplianceState state
-    )
+    private ApplianceState StateOf(Target target, Gathering? gathered, int run)
     {
-        try
-        {
-            transaction.Prepare(files, Accounts.Read(machine));
-            new HostKeys(machine).Generate(files, document.Hostname);
-            ConfigurationTests.Run(machine, files);
-            transaction.Commit(
-                complete: () =>
-                {
-                    new RootAccount(machine).Lock();
-                    store.WriteState(state);
-                },
-                withdraw: store.DeleteState
-            );
-        }
-        finally
-        {
-            transaction.Discard();
-        }
-    }
-
-    private ApplianceState State(
-        SiteDocument document,
-        string digest,
-        IReadOnlyDictionary<string, string> devices
-    ) =>
-        new()
+        var document = StateStore.Written(target.Document);
+        var image = gathered?.Image.Own ?? [];
+        return new ApplianceState
         {
             Schema = ApplianceState.CurrentSchema,
-            DocumentSha256 = digest,
-            Site = document.Site,
-            Interfaces = devices,
+            Run = run,
+            Fingerprint =
+                target.IsMinimal ? null
+                : gathered is null ? null
+                : Identity.Fingerprint(gathered),
+            ImageSha256 = Sha256.Hex(image),
+            DocumentSha256 = Sha256.Hex(document),
+            SecretsSha256 = StateStore.DigestOf(target.Secrets),
+            Site = target.Document.Site,
+            InstanceId = gathered?.Facts.InstanceId,
+            Uuid = gathered?.Smbios.OwnUuid,
+            Minimal = target.IsMinimal,
+            ConsolePassword = target.ConsolePassword is not null,
+            Interfaces = target.Devices,
+            Sources = gathered?.Records ?? [],
+            Findings = target.Findings,
             Applied = machine.UtcNow,
         };
+    }
+
+    private static EarlyStage Stage(Outcome outcome, Gathering? gathered, Planner planner) =>
+        new()
+        {
+            Personalisation = outcome,
+            Sources = gathered?.Records,
+            Findings = planner.Findings,
+            Milliseconds = 0,
+            ProgramsMilliseconds = 0,
+        };
+
+    private static bool IsExpected(Exception exception) =>
+        exception
+            is FirstBootException
+                or RenderingException
+                or JsonException
+                or YamlException
+                or IOException
+                or UnauthorizedAccessException;
 }

@@ -3,26 +3,55 @@ using Appliance.FirstBoot.Machine;
 
 namespace Appliance.FirstBoot.Personalisation;
 
-/// <summary>Locks root's password: a fresh base system has an empty one. Keys remain the way in.</summary>
+/// <summary>
+/// Root's password: a fresh base system has an empty one. It is locked, or the owner's own for the console; over
+/// ssh only keys count in any case.
+/// </summary>
 internal sealed class RootAccount(IMachine machine)
 {
     /// <summary>What pw(8) writes for "no password can match".</summary>
     public const string Locked = "*";
 
+    private const string InputPath = "/var/run/appliance/hash";
+    private const int PrivateMode = 0b110_000_000;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="FirstBootException">pw failed, or the password is not locked afterwards.</exception>
-    public void Lock()
+    /// <param name="hash">As in master.passwd(5); null locks the account.</param>
+    /// <exception cref="FirstBootException">pw failed, or the password is another one afterwards.</exception>
+    public void Set(string? hash)
     {
-        if (Password() == Locked)
+        var wanted = hash ?? Locked;
+        if (Password() == wanted)
         {
             return;
         }
 
-        var result = machine.Run("/usr/sbin/pw", ["usermod", "root", "-h", "-"], Limit);
-        if (!result.Succeeded || Password() != Locked)
+        var result = hash is null
+            ? machine.Run("/usr/sbin/pw", ["usermod", "root", "-h", "-"], Limit)
+            : SetHash(hash);
+        if (!result.Succeeded || Password() != wanted)
         {
-            throw new FirstBootException($"the root password cannot be locked: {result.Complaint}");
+            throw new FirstBootException(
+                hash is null
+                    ? $"the root password cannot be locked: {result.Complaint}"
+                    : $"the console password cannot be set: {result.Complaint}"
+            );
+        }
+    }
+
+    /// <summary>On standard input: arguments are there for all to see.</summary>
+    private ProgramResult SetHash(string hash)
+    {
+        machine.CreateFolder("/var/run/appliance");
+        machine.Write(InputPath, Encoding.ASCII.GetBytes(hash + "\n"), FileOwner.Root, PrivateMode);
+        try
+        {
+            return machine.Run("/usr/sbin/pw", ["usermod", "root", "-H", "0"], Limit, InputPath);
+        }
+        finally
+        {
+            machine.Delete(InputPath);
         }
     }
 

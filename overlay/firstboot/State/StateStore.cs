@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Appliance.FirstBoot.Machine;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
 
 namespace Appliance.FirstBoot.State;
 
@@ -12,6 +14,10 @@ internal sealed class StateStore(IMachine machine)
     private const string BootCountPath = "/var/db/appliance/boots";
     private const string BootMarkerPath = "/var/run/appliance/boot";
     private const int PublicMode = 0b110_100_100;
+    private const int PrivateMode = 0b110_000_000;
+
+    /// <summary>The site document with what metadata filled in: what the machine is to be.</summary>
+    public const string DocumentPath = "/var/db/appliance/site.json";
 
     /// <summary>Null when nothing was applied, or when the record cannot be read: then it is done again.</summary>
     public ApplianceState? ReadState()
@@ -37,6 +43,48 @@ internal sealed class StateStore(IMachine machine)
 
     public void WriteEarlyStage(EarlyStage stage) =>
         Write(EarlyStage.TargetPath, stage, StateJsonContext.Default.EarlyStage);
+
+    /// <summary>The document that was applied, null when none was.</summary>
+    public byte[]? ReadDocument() => machine.Read(DocumentPath);
+
+    /// <summary>What an earlier run stored; none when there is nothing.</summary>
+    public IReadOnlyDictionary<string, string> ReadSecrets() =>
+        Read(StoredSecrets.TargetPath, StateJsonContext.Default.StoredSecrets)?.Values
+        ?? new Dictionary<string, string>();
+
+    /// <summary>
+    /// The document and the secrets as files of the transaction: old or new together with everything that was
+    /// made of them.
+    /// </summary>
+    public static IReadOnlyList<RenderedFile> Files(
+        byte[] document,
+        IReadOnlyDictionary<string, string> secrets
+    ) =>
+        [
+            new(DocumentPath, Encoding.UTF8.GetString(document)),
+            new(
+                StoredSecrets.TargetPath,
+                JsonSerializer.Serialize(
+                    new StoredSecrets { Values = secrets },
+                    StateJsonContext.Default.StoredSecrets
+                ) + "\n",
+                Mode: PrivateMode
+            ),
+        ];
+
+    /// <summary>A document as it is stored: always the same bytes for the same document.</summary>
+    public static byte[] Written(SiteDocument document) => SiteDocumentJson.Write(document);
+
+    public static string DigestOf(IReadOnlyDictionary<string, string> secrets) =>
+        Sha256.Hex(
+            Encoding.UTF8.GetBytes(
+                string.Concat(
+                    secrets
+                        .OrderBy(secret => secret.Key, StringComparer.Ordinal)
+                        .Select(secret => $"{secret.Key}\n{secret.Value}\n")
+                )
+            )
+        );
 
     /// <summary>Number of this boot, from 1. Asked twice in one boot it gives the same number.</summary>
     public int CountBoot()

@@ -16,11 +16,7 @@ namespace Appliance.FirstBoot.Verdicts;
 /// <param name="machine">The operating system.</param>
 /// <param name="render">The same rendering as on the workstation; a parameter for tests alone.</param>
 /// <param name="patience">How long to wait for what comes up late: daemons, duplicate address detection.</param>
-internal sealed class Verifier(
-    IMachine machine,
-    Func<SiteDocument, InterfaceNames, IReadOnlyList<RenderedFile>> render,
-    TimeSpan patience
-)
+internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patience)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -33,7 +29,8 @@ internal sealed class Verifier(
         var started = machine.Elapsed;
         var boot = store.CountBoot();
         var early = store.ReadEarlyStage();
-        var (site, outcome, error, list) = Examine(early);
+        var state = store.ReadState();
+        var (site, outcome, error, list) = Examine(early, state);
         var verdict = new Verdict
         {
             Schema = Verdict.CurrentSchema,
@@ -48,6 +45,11 @@ internal sealed class Verifier(
             ProgramsMilliseconds =
                 (early?.ProgramsMilliseconds ?? 0) + (long)machine.InPrograms.TotalMilliseconds,
             Error = error,
+            Minimal = state?.Minimal ?? false,
+            InstanceId = state?.InstanceId ?? state?.Uuid,
+            PreviousInstanceId = early?.PreviousInstanceId,
+            Sources = early?.Sources ?? state?.Sources ?? [],
+            Findings = early?.Findings ?? state?.Findings ?? [],
             Checks = list.Checks,
         };
         store.WriteWhole(
@@ -57,31 +59,27 @@ internal sealed class Verifier(
         return verdict;
     }
 
-    private (string Site, Outcome Outcome, string? Error, CheckList List) Examine(EarlyStage? early)
+    private (string Site, Outcome Outcome, string? Error, CheckList List) Examine(
+        EarlyStage? early,
+        ApplianceState? state
+    )
     {
-        var site = "";
+        var site = state?.Site ?? SiteOfImage();
         try
         {
-            var content =
-                machine.Read(SiteDocument.TargetPath)
-                ?? throw new FirstBootException($"there is no {SiteDocument.TargetPath}");
-            var document = SiteDocumentJson.Read(content);
-            site = document.Site;
-            if (early?.Personalisation == Outcome.Failed)
-            {
-                throw new FirstBootException(early.Error ?? "personalisation failed");
-            }
-
-            var state = store.ReadState();
-            if (state is null || state.DocumentSha256 != Sha256.Hex(content))
+            var content = store.ReadDocument();
+            if (state is null || content is null || state.DocumentSha256 != Sha256.Hex(content))
             {
                 throw new FirstBootException(
-                    "personalisation left no state for this document: it was interrupted or never started"
+                    early?.Error
+                        ?? "personalisation left no state for this document: it was interrupted or never started"
                 );
             }
 
-            var list = CheckPatiently(Expect(document, state));
-            return (site, early?.Personalisation ?? Outcome.Kept, null, list);
+            var list = CheckPatiently(Expect(SiteDocumentJson.Read(content), state));
+            var error = early?.Error ?? Doubt(early, state);
+            var outcome = error is null ? early?.Personalisation ?? Outcome.Kept : Outcome.Failed;
+            return (site, outcome, error, list);
         }
         catch (Exception exception)
             when (exception is FirstBootException or RenderingException or JsonException)
@@ -90,13 +88,47 @@ internal sealed class Verifier(
         }
     }
 
+    /// <summary>Why what was applied is not what the machine should be, although nothing failed at this boot.</summary>
+    private string? Doubt(EarlyStage? early, ApplianceState state) =>
+        state.Minimal
+            ? "this is a minimal machine: an earlier boot found no document that can be used"
+        : state.ImageSha256 != Sha256.Hex(machine.Read(SiteDocument.TargetPath) ?? [])
+            ? "personalisation left no state for this document: it was interrupted or never started"
+        : null;
+
+    /// <summary>The site that was meant, "" when nobody knows.</summary>
+    private string SiteOfImage()
+    {
+        try
+        {
+            return machine.Read(SiteDocument.TargetPath) is { } content
+                ? SiteDocumentJson.Read(content).Site
+                : "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+
     private Expectation Expect(SiteDocument document, ApplianceState state) =>
         new(
             document,
             state.Interfaces,
-            render(document, new InterfaceNames(state.Interfaces)),
-            Accounts.Read(machine)
+            FilesOf(document, state),
+            Accounts.Read(machine),
+            state.ConsolePassword
         );
+
+    private IReadOnlyList<RenderedFile> FilesOf(SiteDocument document, ApplianceState state)
+    {
+        var files = render(
+            document,
+            new InterfaceNames(state.Interfaces),
+            new Secrets(store.ReadSecrets())
+        );
+        return state.Minimal ? MinimalPlanner.Closed(files) : files;
+    }
 
     private CheckList CheckPatiently(Expectation expected)
     {

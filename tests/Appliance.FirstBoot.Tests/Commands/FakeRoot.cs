@@ -37,6 +37,8 @@ internal sealed class FakeRoot : IDisposable
             "/usr/sbin/service",
             "for d in watchfrr mgmtd zebra staticd bgpd; do echo \"$d is running as pid 7.\"; done"
         );
+        Script("/etc/rc.d/hostid", "exit 0");
+        Script("/etc/rc.d/hostid_save", "exit 0");
         Script("/usr/sbin/pw", $"sed -i s/root::/root:*:/ {At("/etc/master.passwd")}");
         Script("/usr/bin/getent", $"grep ^root: {At("/etc/master.passwd")}");
         Script(

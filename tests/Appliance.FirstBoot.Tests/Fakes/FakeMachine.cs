@@ -1,5 +1,6 @@
 using System.Text;
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Media;
 
 namespace Appliance.FirstBoot.Tests.Fakes;
 
@@ -23,6 +24,12 @@ internal sealed class FakeMachine : IMachine
 
     public int Changes { get; private set; }
 
+    /// <summary>What the running program has on its standard input.</summary>
+    public string? Input { get; private set; }
+
+    /// <summary>Disks by the path of their device.</summary>
+    public SortedDictionary<string, byte[]> Disks { get; } = new(StringComparer.Ordinal);
+
     public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch + Elapsed;
 
     public TimeSpan Elapsed { get; private set; }
@@ -43,6 +50,11 @@ internal sealed class FakeMachine : IMachine
             }
         }
 
+        foreach (var (path, content) in Disks)
+        {
+            machine.Disks[path] = content;
+        }
+
         foreach (var (program, function) in Programs)
         {
             machine.Programs[program] = function;
@@ -56,14 +68,32 @@ internal sealed class FakeMachine : IMachine
 
     public string? Text(string path) => Files.GetValueOrDefault(path)?.Text;
 
-    public ProgramResult Run(string program, IReadOnlyList<string> arguments, TimeSpan limit)
+    public ProgramResult Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        TimeSpan limit,
+        string? input = null
+    )
     {
         EnsureOn();
+        Input = input is null ? null : Files.GetValueOrDefault(input)?.Text;
         Log.Add($"run {program} {string.Join(' ', arguments)}");
         return Programs.TryGetValue(program, out var function)
             ? function(arguments)
             : new ProgramResult(ProgramResult.NotFound, "", "no such program");
     }
+
+    public IReadOnlyList<string> Names(string folder) =>
+        [
+            .. Disks
+                .Keys.Concat(Files.Keys)
+                .Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal))
+                .Select(path => path[(folder.Length + 1)..].Split('/')[0])
+                .Distinct(),
+        ];
+
+    public IBlockSource? OpenDisk(string path) =>
+        Disks.TryGetValue(path, out var content) ? new MemoryDisk(content) : null;
 
     public byte[]? Read(string path)
     {

@@ -74,6 +74,8 @@ internal sealed class FreeBsd
         programs["/usr/sbin/setfib"] = arguments => Print($"netstat{arguments[0]}");
         programs["/sbin/pfctl"] = PacketFilter;
         programs["/sbin/sysctl"] = Sysctl;
+        programs["/etc/rc.d/hostid"] = _ => new ProgramResult(0, "", "");
+        programs["/etc/rc.d/hostid_save"] = _ => new ProgramResult(0, "", "");
         programs["/bin/sh"] = _ => new ProgramResult(0, "", "");
         programs["/usr/sbin/sshd"] = _ => new ProgramResult(0, "", "");
     }
@@ -83,7 +85,7 @@ internal sealed class FreeBsd
     {
         machine.Programs["/usr/bin/stat"] = arguments => Stat(machine, arguments);
         machine.Programs["/usr/bin/ssh-keygen"] = arguments => MakeKey(machine, arguments[^1]);
-        machine.Programs["/usr/sbin/pw"] = _ => LockRoot(machine);
+        machine.Programs["/usr/sbin/pw"] = arguments => SetRoot(machine, arguments);
         machine.Programs["/usr/bin/getent"] = _ => new ProgramResult(
             0,
             machine.Text("/etc/master.passwd")!,
@@ -134,17 +136,16 @@ internal sealed class FreeBsd
         return new ProgramResult(0, "", "");
     }
 
-    private static ProgramResult LockRoot(FakeMachine machine)
+    private static ProgramResult SetRoot(FakeMachine machine, IReadOnlyList<string> arguments)
     {
-        var text = machine.Text("/etc/master.passwd")!;
+        var hash = arguments is ["usermod", "root", "-H", "0"] ? machine.Input!.Trim() : "*";
+        var lines = machine.Text("/etc/master.passwd")!.Split('\n');
+        var fields = lines[0].Split(':');
+        fields[1] = hash;
+        lines[0] = string.Join(':', fields);
         machine.Change(
             "pw",
-            () =>
-                machine.Put(
-                    "/etc/master.passwd",
-                    text.Replace("root::", "root:*:", StringComparison.Ordinal),
-                    0b110_000_000
-                )
+            () => machine.Put("/etc/master.passwd", string.Join('\n', lines), 0b110_000_000)
         );
         return new ProgramResult(0, "", "");
     }

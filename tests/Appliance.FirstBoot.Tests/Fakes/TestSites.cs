@@ -122,10 +122,20 @@ internal static class TestSites
         };
 
     /// <summary>A handful of files that mention what matters; the real templates have their own tests.</summary>
-    public static IReadOnlyList<RenderedFile> Render(SiteDocument document, InterfaceNames names) =>
+    public static IReadOnlyList<RenderedFile> Render(
+        SiteDocument document,
+        InterfaceNames names,
+        Secrets secrets
+    ) =>
         [
             new("/etc/rc.conf", RcConf(document, names)),
             new("/etc/pf.conf", "block drop log all\n", Mode: 0b110_000_000),
+            new(
+                "/etc/pf-fallback.conf",
+                $"# from {string.Join(' ', document.Admin.SshFrom)}\nblock drop log all\n",
+                Mode: 0b110_000_000
+            ),
+            new("/boot/loader.conf", $"net.fibs={document.System.Fibs}\n", InImage: true),
             new("/etc/sysctl.conf", "net.inet6.ip6.redirect=0\n"),
             new("/etc/ssh/sshd_config", "HostKey /etc/ssh/ssh_host_ed25519_key\n"),
             new("/etc/hosts", "::1 localhost\n"),
@@ -137,7 +147,7 @@ internal static class TestSites
             ),
             new(
                 "/usr/local/etc/frr/frr.conf",
-                "! frr\n",
+                $"! password {secrets.Find("ifog-md5") ?? "none"}\n",
                 Mode: 0b110_100_000,
                 Owner: "frr",
                 Group: "frr"
@@ -147,7 +157,8 @@ internal static class TestSites
     private static string RcConf(SiteDocument document, InterfaceNames names) =>
         $"""
             hostname="{document.Hostname}"
-            ifconfig_{names.Find("wan")}="inet {document.Interfaces[0].Ipv4}"
+            ifconfig_{names.Find(document.Interfaces[0].Name)}="inet {document.Interfaces[0].Ipv4
+                ?? "dhcp"}"
             pf_enable="YES"
             sshd_enable="YES"
             frr_enable="{(document.System.Frr ? "YES" : "NO")}"

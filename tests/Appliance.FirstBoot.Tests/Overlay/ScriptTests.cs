@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Appliance.FirstBoot.Personalisation;
+using Appliance.FirstBoot.Sources;
+using Appliance.FirstBoot.Tests.Fakes;
 using Appliance.FirstBoot.Tests.Machine;
 using Appliance.Rendering.Verdicts;
 using Outcome = Appliance.Rendering.Verdicts.Personalisation;
@@ -40,7 +43,9 @@ public sealed class ScriptTests : IDisposable
         Program("bin/mount", "echo mount >> $ROOT/log; : > $ROOT/proc/meminfo");
         Program("bin/umount", "echo umount >> $ROOT/log; rm $ROOT/proc/meminfo");
         Program("bin/sysctl", "case $1 in -n) echo UEFI;; esac");
-        Program("bin/sha256", "sha256sum \"$2\" | cut -d ' ' -f 1");
+        Program("bin/sha256", "sha256sum | cut -d ' ' -f 1");
+        Program("bin/kenv", "cat \"$ROOT/$2\" 2> /dev/null");
+        Put("smbios.system.uuid", "ec2f1c08-0a8c-4a8b-9d4e-0123456789ab\n");
         Program("etc/rc.d/kld", "echo \"kld $1\" >> $ROOT/log");
         Program("etc/rc.d/sysctl", "echo \"sysctl $1\" >> $ROOT/log");
         foreach (
@@ -85,7 +90,7 @@ public sealed class ScriptTests : IDisposable
     public void A_machine_that_is_personalised_loads_nothing()
     {
         Program(Service, "echo \"service $*\" >> $ROOT/log");
-        Put(State, $"{{\n  \"document_sha256\": \"{Digest()}\",\n}}\n");
+        Put(State, $"{{\n  \"fingerprint\": \"{Fingerprint()}\",\n}}\n");
         Run("appliance_firstboot");
         Assert.Empty(Log());
     }
@@ -94,11 +99,11 @@ public sealed class ScriptTests : IDisposable
     public void Another_document_or_an_interrupted_run_starts_the_service_again()
     {
         Program(Service, "echo \"service $*\" >> $ROOT/log");
-        Put(State, "{\n  \"document_sha256\": \"0000\",\n}\n");
+        Put(State, "{\n  \"fingerprint\": \"0000\",\n}\n");
         Run("appliance_firstboot");
         Assert.Contains("service personalise", Log());
         File.Delete(At("log"));
-        Put(State, $"{{\n  \"document_sha256\": \"{Digest()}\",\n}}\n");
+        Put(State, $"{{\n  \"fingerprint\": \"{Fingerprint()}\",\n}}\n");
         Put("var/db/appliance/journal.json", "{}");
         Run("appliance_firstboot");
         Assert.Contains("service personalise", Log());
@@ -117,14 +122,77 @@ public sealed class ScriptTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("uuid", "another machine")]
+    [InlineData("serial", "ds=nocloud;s=http://192.0.2.1/")]
+    public void Another_machine_starts_the_service_again(string name, string value)
+    {
+        Program(Service, "echo \"service $*\" >> $ROOT/log");
+        Put(State, $"{{\n  \"fingerprint\": \"{Fingerprint()}\",\n}}\n");
+        Put($"smbios.system.{name}", value + "\n");
+        Run("appliance_firstboot");
+        Assert.Contains("service personalise", Log());
+    }
+
+    [Theory]
+    [InlineData("dev/iso9660/cidata", true)]
+    [InlineData("dev/msdosfs/CIDATA", true)]
+    [InlineData("dev/iso9660/config-2", true)]
+    [InlineData("dev/msdosfs/EFISYS", false)]
+    public void A_seed_medium_starts_the_service_again(string device, bool starts)
+    {
+        Program(Service, "echo \"service $*\" >> $ROOT/log");
+        Put(State, $"{{\n  \"fingerprint\": \"{Fingerprint()}\",\n}}\n");
+        Put(device, "");
+        Run("appliance_firstboot");
+        Assert.Equal(starts, Log().Contains("service personalise"));
+    }
+
     [Fact]
     public void A_failed_personalisation_reloads_nothing_and_warns()
     {
         Program(Service, "exit 1");
         var output = Run("appliance_firstboot");
-        Assert.Contains("warning: the machine stays closed", output, StringComparison.Ordinal);
+        Assert.Contains("warning: the machine stays as it was", output, StringComparison.Ordinal);
         Assert.DoesNotContain("alarm", Log());
         Assert.Contains("unload linux64", Log());
+    }
+
+    [Fact]
+    public void A_minimal_machine_is_read_by_rc_and_warned_about()
+    {
+        Program(Service, "exit 3");
+        var output = Run("appliance_firstboot");
+        Assert.Contains("warning: the machine is a minimal one", output, StringComparison.Ordinal);
+        Assert.Contains("alarm", Log());
+    }
+
+    [Fact]
+    public void A_service_that_hangs_is_ended_and_a_minimal_machine_asked_for()
+    {
+        Program(
+            Service,
+            "echo \"service $*\" >> $ROOT/log; case $1 in personalise) exec sleep 60;; esac; exit 3"
+        );
+        var output = Run("appliance_firstboot", ("appliance_firstboot_limit", "1"));
+        Assert.Contains("was ended after 1 seconds", output, StringComparison.Ordinal);
+        Assert.Contains("service minimal", Log());
+        Assert.Contains("alarm", Log());
+    }
+
+    [Fact]
+    public void The_reason_stands_in_the_message_of_the_day()
+    {
+        Program(
+            Service,
+            "echo 'APPLIANCE-VERDICT {\"schema\":1,\"ok\":false,\"error\":\"no device with driver em\",\"x\":1}'"
+        );
+        Run("appliance_verdict");
+        Assert.EndsWith(
+            "\nno device with driver em\n",
+            File.ReadAllText(At("var/run/motd")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -268,7 +336,18 @@ public sealed class ScriptTests : IDisposable
     private void Install(string path)
     {
         var text = File.ReadAllText(RepositoryRoot.Combine("overlay", "rootfs", path));
-        foreach (var prefix in new[] { "/usr/local/", "/etc/rc", "/var/", "/proc", "/dev/console" })
+        foreach (
+            var prefix in new[]
+            {
+                "/usr/local/",
+                "/etc/rc",
+                "/var/",
+                "/proc",
+                "/dev/console",
+                "/dev/iso9660",
+                "/dev/msdosfs",
+            }
+        )
         {
             text = text.Replace(prefix, root.FullName + prefix, StringComparison.Ordinal);
         }
@@ -282,8 +361,19 @@ public sealed class ScriptTests : IDisposable
         Put(path, text);
     }
 
-    private string Digest() =>
-        Appliance.FirstBoot.State.Sha256.Hex(File.ReadAllBytes(At(Document)));
+    /// <summary>As the service computes it, of the same files.</summary>
+    private string Fingerprint()
+    {
+        var machine = new FakeMachine();
+        machine.Put("/usr/local/etc/appliance/site.json", File.ReadAllText(At(Document)));
+        machine.Programs["/bin/kenv"] = _ =>
+            new(
+                0,
+                $"smbios.system.uuid=\"{File.ReadAllText(At("smbios.system.uuid")).Trim()}\"\n",
+                ""
+            );
+        return Identity.Fingerprint(new Gatherer(machine).Gather());
+    }
 
     private string[] Log() => File.Exists(At("log")) ? File.ReadAllLines(At("log")) : [];
 

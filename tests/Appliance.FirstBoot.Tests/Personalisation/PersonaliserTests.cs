@@ -32,7 +32,7 @@ public class PersonaliserTests
         var second = FreeBsd.On(bsd.Machine.Reboot());
         Assert.Equal((Outcome.Kept, null), Run(second));
         Assert.All(
-            second.Log,
+            second.Log.Where(change => !change.StartsWith("run ", StringComparison.Ordinal)),
             change => Assert.Contains("/var/run/appliance", change, StringComparison.Ordinal)
         );
     }
@@ -66,31 +66,15 @@ public class PersonaliserTests
         Assert.Equal("private\n", machine.Text("/etc/ssh/ssh_host_ed25519_key"));
     }
 
-    [Theory]
-    [InlineData("vtnet0:", "em0:", "no device with driver vtnet, index 0")]
-    [InlineData("ether", "lladdr", "this machine has none at all")]
-    public void Without_the_interface_nothing_changes(string text, string with, string reason)
+    [Fact]
+    public void Without_any_interface_nothing_changes()
     {
         bsd.Outputs["ifconfig"] = bsd.Outputs["ifconfig"]
-            .Replace(text, with, StringComparison.Ordinal);
-        AssertFailsUnchanged(FreeBsd.On(bsd.Machine), reason);
-    }
-
-    [Fact]
-    public void Without_a_document_nothing_changes()
-    {
-        bsd.Machine.Files.Remove(SiteDocument.TargetPath);
+            .Replace("ether", "lladdr", StringComparison.Ordinal);
         AssertFailsUnchanged(
             FreeBsd.On(bsd.Machine),
-            "there is no /usr/local/etc/appliance/site.json"
+            "this machine has none at all; and there is no interface to reach a minimal machine by"
         );
-    }
-
-    [Fact]
-    public void A_document_that_is_none_changes_nothing()
-    {
-        bsd.Machine.Put(SiteDocument.TargetPath, "{\"schema\": 1}");
-        AssertFailsUnchanged(FreeBsd.On(bsd.Machine), "missing required properties");
     }
 
     [Theory]
@@ -134,10 +118,10 @@ public class PersonaliserTests
         var before = Snapshot(machine);
         var stage = new Personaliser(
             machine,
-            (_, _) => throw new RenderingException("$.hostname", "is no host name")
+            (_, _, _) => throw new RenderingException("$.hostname", "is no host name")
         ).Run();
         Assert.Equal(Outcome.Failed, stage.Personalisation);
-        Assert.Equal("$.hostname: is no host name", stage.Error);
+        Assert.StartsWith("$.hostname: is no host name", stage.Error, StringComparison.Ordinal);
         Assert.Equal(before, Snapshot(machine));
     }
 
@@ -151,10 +135,12 @@ public class PersonaliserTests
             var before = Snapshot(machine);
             var at = step;
             machine.Fails = change =>
-                machine.Changes == at + 1
-                && !change.StartsWith("delete", StringComparison.Ordinal)
-                && !change.StartsWith("pw", StringComparison.Ordinal)
-                && !change.StartsWith("key", StringComparison.Ordinal);
+                machine.Changes > at
+                && (
+                    change.StartsWith("write", StringComparison.Ordinal)
+                    || change.StartsWith("link", StringComparison.Ordinal)
+                    || change.StartsWith("folder", StringComparison.Ordinal)
+                );
             var stage = new Personaliser(machine, TestSites.Render);
             try
             {
@@ -167,24 +153,17 @@ public class PersonaliserTests
                     Assert.NotNull(new StateStore(machine).ReadState());
                 }
             }
-            catch (IOException)
+            catch (IOException exception)
+                when (exception.Message.Contains("/var/run/appliance", StringComparison.Ordinal))
             {
-                // The record in /var/run could not be written; the rc.d script says so in that case.
-                Assert.NotNull(new StateStore(machine).ReadState());
+                // The record in /var/run could not be written either; the rc.d script says so in that case.
+                if (new StateStore(machine).ReadState() is null)
+                {
+                    Assert.Equal(before, Snapshot(machine));
+                }
             }
         }
     }
-
-    private static readonly SiteDocument OtherEdge = TestSites.Edge with
-    {
-        Interfaces =
-        [
-            TestSites.Edge.Interfaces[0] with
-            {
-                Match = new InterfaceMatch { Mac = "52:54:00:00:00:99" },
-            },
-        ],
-    };
 
     [Fact]
     public void After_a_power_loss_at_any_change_the_next_boot_completes_the_work()
@@ -211,14 +190,12 @@ public class PersonaliserTests
         var total = ChangesOfAWholeRun();
         for (var step = 0; step < total; step++)
         {
-            var first = LosePowerAt(step);
-            var second = FreeBsd.On(first.Reboot());
+            var second = FreeBsd.On(LosePowerAt(step).Reboot());
             var isApplied = new StateStore(second).ReadState() is not null;
-            Put(second, OtherEdge);
+            second.Programs["/sbin/ifconfig"] = _ => new(1, "", "ifconfig: no memory");
             Assert.Equal(Outcome.Failed, Run(second).Outcome);
             if (!isApplied)
             {
-                Put(second, TestSites.Edge);
                 Assert.Equal(before, Snapshot(second));
             }
         }

@@ -1,0 +1,127 @@
+using Appliance.FirstBoot.Yaml;
+
+namespace Appliance.FirstBoot.Metadata;
+
+/// <summary>What the owner says in user data, under "appliance".</summary>
+internal sealed record OwnerData
+{
+    public static OwnerData None { get; } = new();
+
+    /// <summary>Which of the documents in the image this machine is to be.</summary>
+    public string? SiteName { get; init; }
+
+    /// <summary>A whole site document as JSON, exactly as it was signed when it is.</summary>
+    public byte[]? Document { get; init; }
+
+    /// <summary>What ssh-keygen -Y sign wrote about <see cref="Document"/>.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>Secrets by the names that the document uses. Never printed.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } =
+        new Dictionary<string, string>();
+
+    public IReadOnlyList<string> SshKeys { get; init; } = [];
+
+    /// <summary>Prefixes that reach ssh, where the document has none.</summary>
+    public IReadOnlyList<string> SshFrom { get; init; } = [];
+
+    /// <summary>Hash of root's password as in master.passwd(5), for the console alone.</summary>
+    public string? ConsolePassword { get; init; }
+
+    public bool IsEmpty =>
+        SiteName is null
+        && Document is null
+        && Secrets.Count == 0
+        && SshKeys.Count == 0
+        && SshFrom.Count == 0
+        && ConsolePassword is null;
+
+    public OwnerData With(OwnerData other) =>
+        new()
+        {
+            SiteName = SiteName ?? other.SiteName,
+            Document = Document ?? other.Document,
+            Signature = Document is null ? other.Signature : Signature,
+            Secrets = Secrets.Count > 0 ? Secrets : other.Secrets,
+            SshKeys = SshKeys.Count > 0 ? SshKeys : other.SshKeys,
+            SshFrom = SshFrom.Count > 0 ? SshFrom : other.SshFrom,
+            ConsolePassword = ConsolePassword ?? other.ConsolePassword,
+        };
+
+    /// <summary>No values: they hold secrets.</summary>
+    public override string ToString() => nameof(OwnerData);
+
+    /// <summary>Reads the mapping under "appliance"; a key that is not known is an error, since it was meant for us.</summary>
+    /// <exception cref="YamlException">Something in it is not as it must be.</exception>
+    public static OwnerData Read(YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            throw YamlException.At(node.Line, "appliance is no mapping");
+        }
+
+        var data = new OwnerData();
+        foreach (var (key, value) in mapping.Entries)
+        {
+            data = key switch
+            {
+                "site" when value is YamlMapping => data with { Document = YamlJson.Write(value) },
+                "site" => data with { SiteName = Text(key, value) },
+                "document" => data with
+                {
+                    Document = System.Text.Encoding.UTF8.GetBytes(Text(key, value)),
+                },
+                "signature" => data with { Signature = Text(key, value) },
+                "secrets" => data with { Secrets = ReadSecrets(value) },
+                "ssh_keys" => data with { SshKeys = Texts(key, value) },
+                "ssh_from" => data with { SshFrom = Texts(key, value) },
+                "console_password" => data with { ConsolePassword = ReadHash(value) },
+                _ => throw YamlException.At(
+                    value.Line,
+                    "appliance has a key that is not known here"
+                ),
+            };
+        }
+
+        return data;
+    }
+
+    private static Dictionary<string, string> ReadSecrets(YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            throw YamlException.At(node.Line, "secrets is no mapping of names to values");
+        }
+
+        return mapping.Entries.ToDictionary(
+            entry => entry.Key,
+            entry => Text("secrets", entry.Value),
+            StringComparer.Ordinal
+        );
+    }
+
+    /// <summary>crypt(3): "$6$salt$hash" and the like. A password itself would lie in metadata for all to read.</summary>
+    private static string ReadHash(YamlNode node)
+    {
+        var hash = Text("console_password", node);
+        var isHash =
+            hash.Length is > 12 and < 256
+            && hash[0] == '$'
+            && hash.Count(letter => letter == '$') >= 3
+            && hash.All(letter =>
+                char.IsAsciiLetterOrDigit(letter) || letter is '$' or '.' or '/' or '=' or ','
+            );
+        return isHash
+            ? hash
+            : throw YamlException.At(
+                node.Line,
+                "console_password is no hash of crypt(3), such as $6$…"
+            );
+    }
+
+    private static string[] Texts(string key, YamlNode node) =>
+        [.. node.Items.Select(item => Text(key, item))];
+
+    private static string Text(string key, YamlNode node) =>
+        node.Text ?? throw YamlException.At(node.Line, $"{key} has something else than text");
+}

@@ -1,0 +1,203 @@
+using System.Text;
+using System.Text.Json;
+using Appliance.FirstBoot.Kernel;
+using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Metadata;
+using Appliance.FirstBoot.Signatures;
+using Appliance.FirstBoot.Sources;
+using Appliance.FirstBoot.Yaml;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+
+namespace Appliance.FirstBoot.Personalisation;
+
+/// <summary>
+/// The machine that stands in when no document can be used: the provider's addresses, everything closed but ssh
+/// from where the owner comes, the owner's keys, no tunnels, no BGP, nothing announced.
+/// </summary>
+internal sealed class MinimalPlanner(IMachine machine, Renderer render)
+{
+    private const string Name = "unconfigured";
+    private const string RulesPath = "/etc/pf.conf";
+    private const string ClosedRulesPath = "/etc/pf-fallback.conf";
+
+    /// <summary>Null when there is no interface to reach the machine by.</summary>
+    /// <param name="gathered">All that is known; null when not even that can be said.</param>
+    public Target? Plan(Gathering? gathered)
+    {
+        var hardware = new KernelReader(machine)
+            .Interfaces()
+            .Where(item => item.IsHardware)
+            .OrderBy(item => item.Name, StringComparer.Ordinal)
+            .ToList();
+        var facts = gathered?.Facts ?? new Facts();
+        var items = Interfaces(hardware, facts);
+        if (items.Count == 0)
+        {
+            return null;
+        }
+
+        var document = Document(facts, Owner(gathered, facts), items);
+        var devices = items.ToDictionary(item => item.Name, item => item.Name);
+        return new Target
+        {
+            Document = document,
+            Devices = devices,
+            Files = Closed(render(document, new InterfaceNames(devices), Secrets.None)),
+            ConsolePassword = facts.Owner.ConsolePassword,
+            IsMinimal = true,
+        };
+    }
+
+    private static SiteDocument Document(
+        Facts facts,
+        AdminDocument owner,
+        IReadOnlyList<InterfaceDocument> items
+    ) =>
+        new()
+        {
+            Schema = SiteDocument.CurrentSchema,
+            Network = Name,
+            Site = Name,
+            Role = SiteRole.Downstream,
+            Hostname = facts.Hostname ?? Name,
+            Asn = 1,
+            Admin = owner,
+            System = new SystemDocument
+            {
+                Fibs = 1,
+                RootLabel = "root",
+                Nameservers = facts.Nameservers,
+            },
+            Interfaces = items,
+        };
+
+    /// <summary>What the provider configures statically, and one more by DHCP where nothing else has an address.</summary>
+    private static List<InterfaceDocument> Interfaces(List<InterfaceState> hardware, Facts facts)
+    {
+        var items = hardware
+            .Select(state =>
+                (
+                    state,
+                    known: facts.Interfaces.FirstOrDefault(item =>
+                        item.Mac is not null && item.Mac == state.Ether
+                    )
+                )
+            )
+            .Where(pair => pair.known is { Dhcp4: false, Addresses.Count: > 0 })
+            .Select(pair => Static(pair.state.Name, pair.known!))
+            .ToList();
+        if (
+            items.Count == 0
+            && (hardware.Find(item => item.HasCarrier) ?? hardware.FirstOrDefault()) is { } first
+        )
+        {
+            items.Add(new InterfaceDocument { Name = first.Name, Match = Match(first.Name) });
+        }
+
+        var gateways = items.Where(item => item.Gateway4 is not null).Skip(1).ToList();
+        return
+        [
+            .. items.Select(item => gateways.Contains(item) ? item with { Gateway4 = null } : item),
+        ];
+    }
+
+    private static InterfaceDocument Static(string device, InterfaceFacts known)
+    {
+        var ipv4 = known.Addresses.FirstOrDefault(address => !PlainText.IsIpv6(address));
+        var ipv6 = known.Addresses.FirstOrDefault(PlainText.IsIpv6);
+        return new InterfaceDocument
+        {
+            Name = device,
+            Match = Match(device),
+            Ipv4 = ipv4,
+            Gateway4 = ipv4 is null ? null : known.Gateway4,
+            Ipv6 = ipv6,
+            Gateway6 = ipv6 is null ? null : known.Gateway6,
+            Mtu = known.Mtu,
+        };
+    }
+
+    private static InterfaceMatch Match(string device)
+    {
+        var state = new InterfaceState { Name = device };
+        return new InterfaceMatch { Driver = state.Driver, Index = state.Unit };
+    }
+
+    /// <summary>
+    /// The image's word first. An image that takes signed documents only was told whom to trust: then metadata
+    /// opens no doors.
+    /// </summary>
+    private AdminDocument Owner(Gathering? gathered, Facts facts)
+    {
+        var image = Admin(gathered?.Image.Own);
+        if (machine.Read(DocumentSignature.SignersPath) is not null)
+        {
+            return image;
+        }
+
+        var carried = Admin(facts.Owner.Document);
+        return new AdminDocument
+        {
+            SshKeys =
+            [
+                .. image
+                    .SshKeys.Union(carried.SshKeys)
+                    .Union(facts.Owner.SshKeys)
+                    .Union(facts.SshKeys)
+                    .Where(IsLine),
+            ],
+            SshFrom = [.. image.SshFrom.Union(carried.SshFrom).Union(facts.Owner.SshFrom)],
+        };
+    }
+
+    /// <summary>Who may log in according to a document of which nothing else may be right.</summary>
+    private static AdminDocument Admin(byte[]? document)
+    {
+        try
+        {
+            var admin = document is null
+                ? null
+                : YamlReader.Read(Encoding.UTF8.GetString(document)).Find("admin");
+            return new AdminDocument
+            {
+                SshKeys = PlainText.SshKeys(admin?.ItemsOf("ssh_keys") ?? []),
+                SshFrom =
+                [
+                    .. (admin?.ItemsOf("ssh_from") ?? [])
+                        .Select(item => item.Text)
+                        .OfType<string>()
+                        .Where(text => Cidr.TryParse(text, out _)),
+                ],
+            };
+        }
+        catch (Exception exception) when (exception is YamlException or JsonException)
+        {
+            return new AdminDocument { SshKeys = [], SshFrom = [] };
+        }
+    }
+
+    private static bool IsLine(string key) => !key.Any(char.IsControl);
+
+    /// <summary>
+    /// The rules that name no device, in place of those of a document; and nothing of what the loader and the
+    /// kernel read before we are there.
+    /// </summary>
+    public static IReadOnlyList<RenderedFile> Closed(IReadOnlyList<RenderedFile> files)
+    {
+        var closed = files.FirstOrDefault(file => file.Path == ClosedRulesPath);
+        return
+        [
+            .. files
+                .Where(file => !file.InImage)
+                .Select(file =>
+                    file.Path == RulesPath && closed is not null
+                        ? file with
+                        {
+                            Content = closed.Content,
+                        }
+                        : file
+                ),
+        ];
+    }
+}

@@ -1,0 +1,95 @@
+using Appliance.FirstBoot.Interfaces;
+using Appliance.FirstBoot.Kernel;
+using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Merging;
+using Appliance.FirstBoot.Signatures;
+using Appliance.FirstBoot.Sources;
+using Appliance.FirstBoot.State;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Verdicts;
+
+namespace Appliance.FirstBoot.Personalisation;
+
+/// <summary>Decides what the machine is to be. Writes nothing.</summary>
+internal sealed class Planner(IMachine machine, StateStore store, Renderer render)
+{
+    /// <summary>What differs between document and metadata, also when planning failed because of it.</summary>
+    public IReadOnlyList<MetadataFinding> Findings { get; private set; } = [];
+
+    /// <param name="gathered">All that is known.</param>
+    /// <param name="isSameMachine">What an earlier run stored is this machine's.</param>
+    /// <exception cref="FirstBootException">Nothing can be made of it, and why.</exception>
+    public Target Plan(Gathering gathered, bool isSameMachine)
+    {
+        if (gathered.Problem is { } problem)
+        {
+            throw new FirstBootException(problem);
+        }
+
+        var document = SiteDocumentJson.Read(Choose(gathered, isSameMachine));
+        var interfaces = new KernelReader(machine).Interfaces();
+        var devices = new DeviceFinder(
+            interfaces,
+            device => PciPosition.Find(machine, device)
+        ).Find(document.Interfaces);
+        var merged = new Merger(gathered.Facts, devices, interfaces).Merge(document);
+        Findings = merged.Findings;
+        if (merged.Conflict is { } conflict)
+        {
+            throw new FirstBootException(
+                $"{conflict.Subject}: the document says {conflict.Document}, the metadata {conflict.Metadata}; "
+                    + "this may be another machine than the document's"
+            );
+        }
+
+        var secrets = SecretsFor(gathered, isSameMachine);
+        return new Target
+        {
+            Document = merged.Document,
+            Devices = devices,
+            Files = render(merged.Document, new InterfaceNames(devices), new Secrets(secrets)),
+            Secrets = secrets,
+            ConsolePassword = gathered.Facts.Owner.ConsolePassword,
+            Findings = merged.Findings,
+        };
+    }
+
+    /// <summary>The owner's word in the metadata first, then the image's, then what a seed said that is gone now.</summary>
+    private byte[] Choose(Gathering gathered, bool isSameMachine)
+    {
+        var owner = gathered.Facts.Owner;
+        if (owner.Document is { } carried)
+        {
+            new DocumentSignature(machine).Demand(carried, owner.Signature);
+            return carried;
+        }
+
+        if (owner.SiteName is { } name)
+        {
+            return gathered.Image.Find(name);
+        }
+
+        return gathered.Image.Own
+            ?? (
+                isSameMachine && store.ReadState() is { Minimal: false }
+                    ? store.ReadDocument()
+                    : null
+            )
+            ?? throw new FirstBootException(
+                $"there is no {SiteDocument.TargetPath}, and no metadata carries or selects a site document ("
+                    + string.Join(", ", gathered.Records.Select(Summary))
+                    + ")"
+            );
+    }
+
+    private static string Summary(SourceRecord record) =>
+        $"{record.Name} {record.State.ToString().ToLowerInvariant()}";
+
+    /// <summary>A seed may be gone after first boot; what it gave stays with the machine it was given to.</summary>
+    private IReadOnlyDictionary<string, string> SecretsFor(Gathering gathered, bool isSameMachine)
+    {
+        var arrived = gathered.Facts.Owner.Secrets;
+        return arrived.Count > 0 || !isSameMachine ? arrived : store.ReadSecrets();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Metadata;
+using Appliance.Rendering.Verdicts;
+
+namespace Appliance.FirstBoot.Sources;
+
+/// <summary>Asks every source in the stated order: image, cidata, config-2, disk, smbios, http.</summary>
+internal sealed class Gatherer(IMachine machine)
+{
+    /// <param name="asksSources">False: what the image and the firmware say, and the problem that nobody else was asked.</param>
+    public Gathering Gather(bool asksSources = true)
+    {
+        var image = new ImageDocuments(machine);
+        var smbios = Smbios.Read(machine);
+        if (!asksSources)
+        {
+            return new Gathering
+            {
+                Image = image,
+                Smbios = smbios,
+                Records = [image.Record],
+                Facts = new Facts(),
+                Problem = "the first-boot service hung and was ended",
+            };
+        }
+
+        using var scan = new DiskScan(machine);
+        var readings = DiskSources.Read(scan);
+        return new Gathering
+        {
+            Image = image,
+            Smbios = smbios,
+            Records =
+            [
+                image.Record,
+                .. readings.Select(reading => reading.Record),
+                .. Unreadable(scan),
+            ],
+            Facts = readings.Aggregate(new Facts(), (facts, reading) => facts.With(reading.Facts)),
+            Problem = Problem(readings),
+        };
+    }
+
+    /// <summary>Disks with a file system of a seed that is damaged: nobody knows whose they were.</summary>
+    private static IEnumerable<SourceRecord> Unreadable(DiskScan scan) =>
+        scan
+            .Disks.Where(disk => disk.Problem is not null)
+            .Select(disk => new SourceRecord
+            {
+                Name = "disk",
+                State = SourceState.Failed,
+                Place = disk.Path,
+                Note = disk.Problem,
+            });
+
+    private static string? Problem(IReadOnlyList<SourceReading> readings)
+    {
+        if (readings.FirstOrDefault(reading => reading.IsFatal)?.Record is { } failed)
+        {
+            return $"{failed.Name} on {failed.Place}: {failed.Note}";
+        }
+
+        var documents = readings
+            .Where(reading => reading.Facts.Owner.Document is not null)
+            .ToList();
+        return documents.Skip(1).All(other => IsSame(documents[0], other))
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{documents.Count} sources carry a site document, and they differ: leave one"
+            );
+    }
+
+    private static bool IsSame(SourceReading one, SourceReading other) =>
+        one.Facts.Owner.Document.AsSpan().SequenceEqual(other.Facts.Owner.Document);
+}

@@ -1,0 +1,21 @@
+using Appliance.FirstBoot.Metadata;
+using Appliance.Rendering.Verdicts;
+
+namespace Appliance.FirstBoot.Sources;
+
+/// <summary>All that is known of this machine before anything is decided.</summary>
+internal sealed record Gathering
+{
+    public required ImageDocuments Image { get; init; }
+
+    public required Smbios Smbios { get; init; }
+
+    /// <summary>In the order in which they were asked, the image first.</summary>
+    public required IReadOnlyList<SourceRecord> Records { get; init; }
+
+    /// <summary>What they know together; where two know the same, the earlier one's.</summary>
+    public required Facts Facts { get; init; }
+
+    /// <summary>A source that was meant for this machine and cannot be used.</summary>
+    public string? Problem { get; init; }
+}
