@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Appliance.FirstBoot.Commands;
+using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,7 +26,7 @@ internal static class Program
         try
         {
             var machine = new HostMachine(options.Root);
-            return new Runner(machine, output, errors).Run(options);
+            return new Runner(machine, Connector(options), output, errors).Run(options);
         }
 #pragma warning disable CA1031 // The last line of defence: the rc.d script turns the exit code into a failed verdict.
         catch (Exception exception)
@@ -35,6 +36,12 @@ internal static class Program
             return SoftwareError;
         }
     }
+
+    /// <summary>With a root that is a test's, the addresses of the providers are none of its business.</summary>
+    private static IConnector Connector(Options options) =>
+        options.Metadata is { } server ? new SocketConnector(_ => server)
+        : options.Root.Length == 0 ? new SocketConnector(server => server)
+        : new NoConnector("a test without a metadata server");
 
     /// <summary>Plain UTF-8; the Console class knows terminals, which nobody has here, and is large.</summary>
     private static StreamWriter Writer(int descriptor) =>

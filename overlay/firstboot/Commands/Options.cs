@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Appliance.FirstBoot.Commands;
 
@@ -8,6 +9,9 @@ namespace Appliance.FirstBoot.Commands;
 /// <param name="Patience">How long <c>verify</c> waits for what comes up late.</param>
 internal sealed record Options(string Verb, string Root, TimeSpan Patience)
 {
+    /// <summary>Stands for every provider's metadata service, for tests.</summary>
+    public IPEndPoint? Metadata { get; private init; }
+
     public const string Usage =
         "usage: appliance-firstboot personalise|minimal|verify|status [--patience SECONDS] [--root FOLDER]";
 
@@ -30,6 +34,9 @@ internal sealed record Options(string Verb, string Root, TimeSpan Patience)
             {
                 case "--root":
                     options = options with { Root = value };
+                    break;
+                case "--metadata" when IPEndPoint.TryParse(value, out var server):
+                    options = options with { Metadata = server };
                     break;
                 case "--patience"
                     when int.TryParse(

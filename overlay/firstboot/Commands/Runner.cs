@@ -1,4 +1,5 @@
 using System.Text;
+using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
 using Appliance.FirstBoot.State;
@@ -12,9 +13,15 @@ namespace Appliance.FirstBoot.Commands;
 
 /// <summary>The three verbs.</summary>
 /// <param name="machine">The operating system.</param>
+/// <param name="connector">Reaches metadata services.</param>
 /// <param name="output">Standard output.</param>
 /// <param name="errors">Standard error.</param>
-internal sealed class Runner(IMachine machine, TextWriter output, TextWriter errors)
+internal sealed class Runner(
+    IMachine machine,
+    IConnector connector,
+    TextWriter output,
+    TextWriter errors
+)
 {
     private const int Success = 0;
     private const int Failure = 1;
@@ -25,8 +32,8 @@ internal sealed class Runner(IMachine machine, TextWriter output, TextWriter err
     public int Run(Options options) =>
         options.Verb switch
         {
-            "personalise" => Personalise(new Personaliser(machine, Render).Run()),
-            "minimal" => Personalise(new Personaliser(machine, Render).RunMinimal()),
+            "personalise" => Personalise(new Personaliser(machine, connector, Render).Run()),
+            "minimal" => Personalise(new Personaliser(machine, connector, Render).RunMinimal()),
             "verify" => Verify(options.Patience),
             _ => Status(),
         };

@@ -75,6 +75,7 @@ internal static class InterfaceListParser
             ["inet" or "inet6", ..] when ParseAddress(words) is { } address => item with
             {
                 Addresses = [.. item.Addresses, address],
+                Scope = ScopeOf(words) ?? item.Scope,
             },
             _ => item,
         };
@@ -115,6 +116,24 @@ internal static class InterfaceListParser
             )
             ? BitOperations.PopCount(mask)
             : -1;
+    }
+
+    /// <summary>"scopeid 0x1" behind a link-local address.</summary>
+    private static int? ScopeOf(string[] words)
+    {
+        var index = Array.IndexOf(words, "scopeid");
+        return
+            index >= 0
+            && index + 1 < words.Length
+            && words[index + 1].StartsWith("0x", StringComparison.Ordinal)
+            && int.TryParse(
+                words[index + 1].AsSpan(2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var scope
+            )
+            ? scope
+            : null;
     }
 
     private static int NumberAfter(string[] words, string word)

@@ -27,6 +27,9 @@ internal sealed record InterfaceState
 
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
+    /// <summary>The kernel's number of the interface, from its link-local address; 0 when it has none.</summary>
+    public int Scope { get; init; }
+
     /// <summary>"status: active"; some drivers say nothing while the interface is down.</summary>
     public bool HasCarrier { get; init; }
 

@@ -135,13 +135,16 @@ internal sealed class Merger(
         }
     }
 
+    /// <summary>A router has a link-local address beside its global one: those two say nothing against each other.</summary>
     private void CheckGateway(string subject, string? document, string? metadata)
     {
-        if (
-            document is not null
-            && metadata is not null
-            && !Cidr.Parse(document).Address.Equals(Cidr.Parse(metadata).Address)
-        )
+        if (document is null || metadata is null)
+        {
+            return;
+        }
+
+        var (ours, theirs) = (Cidr.Parse(document).Address, Cidr.Parse(metadata).Address);
+        if (!ours.Equals(theirs) && ours.IsIPv6LinkLocal == theirs.IsIPv6LinkLocal)
         {
             Add(subject, document, metadata, isConflict: true);
         }

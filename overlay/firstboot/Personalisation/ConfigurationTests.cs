@@ -24,11 +24,13 @@ internal static class ConfigurationTests
     /// <param name="machine">The operating system.</param>
     /// <param name="files">The new files.</param>
     /// <param name="hostKeys">New host keys beside their places: without any sshd reads no configuration.</param>
+    /// <param name="secrets">Values that a complaint may quote and a message must not.</param>
     /// <exception cref="FirstBootException">A program refuses its file.</exception>
     public static void Run(
         IMachine machine,
         IReadOnlyList<RenderedFile> files,
-        IReadOnlyList<string> hostKeys
+        IReadOnlyList<string> hostKeys,
+        IEnumerable<string> secrets
     )
     {
         // pfctl opens /dev/pf even when it only reads rules; on failure pfctl itself says what is missing.
@@ -53,12 +55,17 @@ internal static class ConfigurationTests
                 if (!result.Succeeded)
                 {
                     throw new FirstBootException(
-                        $"{reader.Program} refuses {path}: {result.Complaint}"
+                        $"{reader.Program} refuses {path}: {Without(secrets, result.Complaint)}"
                     );
                 }
             }
         }
     }
+
+    private static string Without(IEnumerable<string> secrets, string text) =>
+        secrets
+            .Where(secret => secret.Length > 0)
+            .Aggregate(text, (all, secret) => all.Replace(secret, "…", StringComparison.Ordinal));
 
     private static IEnumerable<string> KeyArguments(IReadOnlyList<string> hostKeys) =>
         hostKeys

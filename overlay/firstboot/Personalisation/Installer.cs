@@ -29,7 +29,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
                 renewIdentity
             );
             transaction.Adopt(keys);
-            ConfigurationTests.Run(machine, target.Files, keys);
+            ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
             if (renewIdentity)
             {
                 RenewHostId();

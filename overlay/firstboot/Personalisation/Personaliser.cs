@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.State;
@@ -13,8 +14,9 @@ namespace Appliance.FirstBoot.Personalisation;
 /// or another one, becomes a minimal one instead.
 /// </summary>
 /// <param name="machine">The operating system.</param>
+/// <param name="connector">Reaches metadata services.</param>
 /// <param name="render">The same rendering as on the workstation; a parameter for tests alone.</param>
-internal sealed class Personaliser(IMachine machine, Renderer render)
+internal sealed class Personaliser(IMachine machine, IConnector connector, Renderer render)
 {
     private readonly StateStore store = new(machine);
 
@@ -48,7 +50,10 @@ internal sealed class Personaliser(IMachine machine, Renderer render)
         {
             new FileTransaction(machine, store).Recover();
             before = store.ReadState();
-            gathered = new Gatherer(machine).Gather(asksSources);
+            gathered = new Gatherer(machine, connector).Gather(
+                asksSources,
+                hasEarlierDocument: before is { Minimal: false }
+            );
             var isSame = before is not null && Identity.IsSame(before, gathered);
             var outcome = Apply(planner.Plan(gathered, isSame), gathered, before, isSame);
             return Stage(outcome, gathered, planner) with

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Metadata;
 using Appliance.Rendering.Verdicts;
@@ -6,10 +7,13 @@ using Appliance.Rendering.Verdicts;
 namespace Appliance.FirstBoot.Sources;
 
 /// <summary>Asks every source in the stated order: image, cidata, config-2, disk, smbios, http.</summary>
-internal sealed class Gatherer(IMachine machine)
+/// <param name="machine">The operating system.</param>
+/// <param name="connector">Reaches metadata services.</param>
+internal sealed class Gatherer(IMachine machine, IConnector connector)
 {
     /// <param name="asksSources">False: what the image and the firmware say, and the problem that nobody else was asked.</param>
-    public Gathering Gather(bool asksSources = true)
+    /// <param name="hasEarlierDocument">An earlier run stored one, so that nobody has to be asked for one.</param>
+    public Gathering Gather(bool asksSources = true, bool hasEarlierDocument = false)
     {
         var image = new ImageDocuments(machine);
         var smbios = Smbios.Read(machine);
@@ -26,7 +30,22 @@ internal sealed class Gatherer(IMachine machine)
         }
 
         using var scan = new DiskScan(machine);
-        var readings = DiskSources.Read(scan);
+        var readings = DiskSources.Read(scan).ToList();
+        var hasDocument =
+            image.Own is not null
+            || readings.Exists(reading =>
+                reading.Facts.Owner is { Document: not null } or { SiteName: not null }
+            );
+        if (!readings.Exists(reading => reading.IsFatal))
+        {
+            readings.AddRange(
+                new NetworkSources(machine, connector).Read(
+                    smbios,
+                    hasDocument || hasEarlierDocument
+                )
+            );
+        }
+
         return new Gathering
         {
             Image = image,

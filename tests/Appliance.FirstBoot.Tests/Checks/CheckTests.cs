@@ -358,7 +358,7 @@ public class CheckTests
         var machine = FreeBsd.On(bsd.Machine);
         Assert.Equal(
             Outcome.Done,
-            new Personaliser(machine, TestSites.Render).Run().Personalisation
+            new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run().Personalisation
         );
         return machine;
     }

@@ -100,7 +100,12 @@ public sealed class WholeRunTests : IDisposable
     {
         var options = Options.Parse(arguments)!;
         using var output = new StringWriter();
-        var exitCode = new Runner(new HostMachine(options.Root), output, output).Run(options);
+        var exitCode = new Runner(
+            new HostMachine(options.Root),
+            Nobody.Reachable,
+            output,
+            output
+        ).Run(options);
         return (exitCode, output.ToString());
     }
 

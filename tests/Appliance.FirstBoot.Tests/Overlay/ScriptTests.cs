@@ -372,7 +372,7 @@ public sealed class ScriptTests : IDisposable
                 $"smbios.system.uuid=\"{File.ReadAllText(At("smbios.system.uuid")).Trim()}\"\n",
                 ""
             );
-        return Identity.Fingerprint(new Gatherer(machine).Gather());
+        return Identity.Fingerprint(new Gatherer(machine, Nobody.Reachable).Gather());
     }
 
     private string[] Log() => File.Exists(At("log")) ? File.ReadAllLines(At("log")) : [];

@@ -118,6 +118,21 @@ public sealed class MetadataTests : IDisposable
     }
 
     [Fact]
+    public void A_complaint_that_quotes_a_secret_is_told_without_it()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Disks[Seed] = Seeds.UserData("  secrets: {ifog-md5: hunter2hunter2}\n");
+        machine.Put("/usr/local/bin/vtysh", "");
+        machine.Programs["/usr/local/bin/vtysh"] = _ =>
+            new(1, "", "line 7: % Unknown command: password hunter2hunter2");
+        Assert.Contains(
+            "Unknown command: password …",
+            Boot(machine).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void What_the_document_leaves_open_is_filled_by_the_provider()
     {
         var open = TestSites.Edge with
@@ -395,7 +410,7 @@ public sealed class MetadataTests : IDisposable
 
     private static Verdict Boot(FakeMachine machine)
     {
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         return new Verifier(machine, TestSites.Render, TimeSpan.Zero).Run();
     }
 

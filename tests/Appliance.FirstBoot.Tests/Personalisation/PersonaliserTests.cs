@@ -118,6 +118,7 @@ public class PersonaliserTests
         var before = Snapshot(machine);
         var stage = new Personaliser(
             machine,
+            Nobody.Reachable,
             (_, _, _) => throw new RenderingException("$.hostname", "is no host name")
         ).Run();
         Assert.Equal(Outcome.Failed, stage.Personalisation);
@@ -141,7 +142,7 @@ public class PersonaliserTests
                     || change.StartsWith("link", StringComparison.Ordinal)
                     || change.StartsWith("folder", StringComparison.Ordinal)
                 );
-            var stage = new Personaliser(machine, TestSites.Render);
+            var stage = new Personaliser(machine, Nobody.Reachable, TestSites.Render);
             try
             {
                 if (stage.Run().Personalisation == Outcome.Failed)
@@ -218,7 +219,7 @@ public class PersonaliserTests
 
     private static (Outcome Outcome, string? Error) Run(FakeMachine machine)
     {
-        var stage = new Personaliser(machine, TestSites.Render).Run();
+        var stage = new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         return (stage.Personalisation, stage.Error);
     }
 

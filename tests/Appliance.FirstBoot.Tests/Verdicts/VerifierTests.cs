@@ -17,7 +17,7 @@ public class VerifierTests
     public void The_second_boot_says_that_it_kept_what_it_found()
     {
         var first = FreeBsd.On(bsd.Machine);
-        new Personaliser(first, TestSites.Render).Run();
+        new Personaliser(first, Nobody.Reachable, TestSites.Render).Run();
         Assert.Equal((Outcome.Done, 1), Brief(Verify(first)));
         var second = FreeBsd.On(first.Reboot());
         Assert.Equal((Outcome.Kept, 2), Brief(Verify(second)));
@@ -29,7 +29,7 @@ public class VerifierTests
     public void The_full_verdict_lies_on_the_disk()
     {
         var machine = FreeBsd.On(bsd.Machine);
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         var verdict = Verify(machine);
         var stored = VerdictJson.Read(machine.Text(Verdict.TargetPath)!);
         Assert.Equal(VerdictJson.WriteLine(verdict), VerdictJson.WriteLine(stored));
@@ -40,7 +40,7 @@ public class VerifierTests
     public void What_comes_up_late_is_waited_for()
     {
         var machine = FreeBsd.On(bsd.Machine);
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         var ready = bsd.Outputs["sockstat"];
         machine.Programs["/usr/bin/sockstat"] = _ => new ProgramResult(
             0,
@@ -58,7 +58,7 @@ public class VerifierTests
     public void What_never_comes_up_fails_when_the_patience_is_over()
     {
         var machine = FreeBsd.On(bsd.Machine);
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         bsd.Outputs["sockstat"] = "{}";
         var verdict = Verify(machine);
         Assert.False(verdict.Ok);
@@ -71,7 +71,7 @@ public class VerifierTests
     {
         bsd.Outputs["ifconfig"] = "";
         var machine = FreeBsd.On(bsd.Machine);
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         var verdict = Verify(machine);
         Assert.Equal((Outcome.Failed, 1), Brief(verdict));
         Assert.False(verdict.Ok);
@@ -91,7 +91,7 @@ public class VerifierTests
     public void A_document_that_was_changed_and_not_applied_is_a_failed_verdict()
     {
         var machine = FreeBsd.On(bsd.Machine);
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         machine = FreeBsd.On(machine.Reboot());
         machine.Put(
             SiteDocument.TargetPath,
@@ -106,13 +106,13 @@ public class VerifierTests
     public void A_state_that_cannot_be_read_counts_as_none()
     {
         var machine = FreeBsd.On(bsd.Machine);
-        new Personaliser(machine, TestSites.Render).Run();
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
         machine = FreeBsd.On(machine.Reboot());
         machine.Put(ApplianceState.TargetPath, "{");
         Assert.Equal(Outcome.Failed, Verify(machine).Personalisation);
         Assert.Equal(
             Outcome.Done,
-            new Personaliser(machine, TestSites.Render).Run().Personalisation
+            new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run().Personalisation
         );
         Assert.True(Verify(machine).Ok);
     }
