@@ -98,7 +98,8 @@ internal static class Providers
             ? "HTTP:403 Forbidden"
             : asked.Path switch
             {
-                "/computeMetadata/v1/instance/?recursive=true&alt=json" => $$$"""
+                "/computeMetadata/v1/instance/?recursive=true&alt=json" =>
+                    $$$"""
                     {"id": 4711, "hostname": "router01.example.net",
                      "attributes": {"ssh-keys": "ops:{{{Key}}}", "user-data": {{{System.Text.Json.JsonSerializer.Serialize(
                         UserData
@@ -113,7 +114,8 @@ internal static class Providers
         asked.Path switch
         {
             "/metadata/instance?api-version=2021-02-01"
-                when asked.Headers.GetValueOrDefault("Metadata") == "true" => $$$"""
+                when asked.Headers.GetValueOrDefault("Metadata") == "true" =>
+                $$$"""
                 {"compute": {"vmId": "machine-1", "name": "vm", "osProfile": {"computerName": "router01.example.net"},
                   "publicKeys": [{"keyData": "{{{Key}}}", "path": "/home/ops/.ssh/authorized_keys"}],
                   "userData": "{{{Convert.ToBase64String(

@@ -418,7 +418,7 @@ public sealed class MetadataTests : IDisposable
     {
         Assert.Contains($"inet {address}", machine.Text("/etc/rc.conf"), StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "frr_enable=\"YES\"",
+            "\nfrr_enable=\"YES\"",
             machine.Text("/etc/rc.conf"),
             StringComparison.Ordinal
         );
