@@ -18,6 +18,12 @@ public enum SourceFailure
     /// <summary>A file breaks the rules of its own format.</summary>
     Malformed,
 
+    /// <summary>A repository is not signed by a key that is trusted, or its signature is wrong.</summary>
+    Untrusted,
+
+    /// <summary>Packages that were asked for cannot be installed: nothing provides one, or two are in conflict.</summary>
+    Unresolvable,
+
     /// <summary>The cache cannot be written or read: disk full, permissions.</summary>
     Storage,
 }

@@ -31,7 +31,10 @@ internal static class FailureCodes
             SourceFailure.BadRequest => ExitCodes.Usage,
             SourceFailure.Missing => ExitCodes.NoInput,
             SourceFailure.Unavailable => ExitCodes.Unavailable,
-            SourceFailure.Mismatch or SourceFailure.Malformed => ExitCodes.DataError,
+            SourceFailure.Mismatch
+            or SourceFailure.Malformed
+            or SourceFailure.Untrusted
+            or SourceFailure.Unresolvable => ExitCodes.DataError,
             _ => ExitCodes.InputOutput,
         };
 

@@ -25,6 +25,9 @@ internal sealed class DownloadException : Exception
     /// <summary>Whether another attempt makes sense.</summary>
     public bool MayPass { get; }
 
+    /// <summary>Whether the mirror answered that it does not have the file.</summary>
+    public bool IsAbsent { get; init; }
+
     /// <summary>How long the mirror asked to be left alone.</summary>
     public TimeSpan? AskedToWait { get; }
 }

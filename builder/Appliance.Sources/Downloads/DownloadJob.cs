@@ -1,3 +1,5 @@
+using Appliance.Sources.Packages;
+
 namespace Appliance.Sources.Downloads;
 
 /// <summary>One file to fetch.</summary>
@@ -14,6 +16,9 @@ internal sealed record DownloadJob
     /// <summary>The digest it must have; null only for files that nothing pins.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>The digest it must have in pkg's spelling, see <see cref="PackageSum"/>; null where there is none such.</summary>
+    public string? Sum { get; init; }
+
     /// <summary>The size it must have, in bytes, where known.</summary>
     public long? Size { get; init; }
 
@@ -28,5 +33,6 @@ internal sealed record DownloadJob
     /// <summary>
     /// Where the bytes gather. The name has the digest in it, so that a part is never continued with another file.
     /// </summary>
-    public string PartPath => $"{Path}.{Sha256?[..16] ?? "unpinned"}.part";
+    public string PartPath =>
+        $"{Path}.{Sha256?[..16] ?? Sum?.Split('$')[^1][..16] ?? "unpinned"}.part";
 }

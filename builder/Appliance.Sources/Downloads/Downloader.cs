@@ -41,10 +41,10 @@ public sealed class Downloader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    /// <summary>Fetches a file and returns its size in bytes.</summary>
+    /// <summary>Fetches a file and returns its size in bytes and its SHA-256.</summary>
     /// <exception cref="DownloadException">It cannot be had, or is not what it has to be; a bad download is discarded.</exception>
     /// <exception cref="SourceException">It cannot be written.</exception>
-    internal async Task<long> FetchAsync(
+    internal async Task<(long Length, string Sha256)> FetchAsync(
         DownloadJob job,
         IProgress<SourceProgress>? progress,
         CancellationToken token
@@ -65,15 +65,16 @@ public sealed class Downloader : IDisposable
         {
             var found = part.Sha256;
             part.Discard();
+            var expected = job.Sha256 is { } sha256 ? $"sha256 {sha256}" : $"sum    {job.Sum}";
             throw new DownloadException(
                 SourceFailure.Mismatch,
                 $"{job.Url} is not the file it has to be; the download was discarded.\n"
-                    + $"  expected sha256 {job.Sha256}\n  found    sha256 {found}"
+                    + $"  expected {expected}\n  found    sha256 {found}"
             );
         }
 
         part.Publish(job.Path);
-        return part.Length;
+        return (part.Length, part.Sha256);
     }
 
     /// <summary>The size of a file on the mirror, or null where the mirror does not tell.</summary>
@@ -112,7 +113,8 @@ public sealed class Downloader : IDisposable
     }
 
     private static bool IsRight(DownloadJob job, PartFile part) =>
-        job.Sha256 is null || part.Sha256 == job.Sha256;
+        (job.Sha256 is null || part.Sha256 == job.Sha256)
+        && (job.Sum is null || part.HasSum(job.Sum));
 
     private async Task CompleteAsync(
         DownloadJob job,

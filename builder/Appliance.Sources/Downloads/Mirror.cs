@@ -75,7 +75,10 @@ internal sealed class Mirror(HttpClient client, TimeSpan stallTimeout, TimeProvi
             $"{url}: {reason} (HTTP {status} {response.ReasonPhrase})",
             mayPass,
             AskedToWait(response.Headers.RetryAfter)
-        );
+        )
+        {
+            IsAbsent = response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone,
+        };
     }
 
     public static DownloadException WebPage(Uri url) =>

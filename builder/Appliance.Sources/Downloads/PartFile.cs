@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Appliance.Sources.Files;
+using Appliance.Sources.Packages;
 
 namespace Appliance.Sources.Downloads;
 
@@ -71,6 +72,24 @@ internal sealed class PartFile : IDisposable
 
         hash.AppendData(bytes.Span);
         Length += bytes.Length;
+    }
+
+    /// <summary>Whether the bytes so far have a digest of pkg.</summary>
+    public bool HasSum(string sum)
+    {
+        using var computing = new PackageSumComputing(sum);
+        var buffer = new byte[1 << 20];
+        int read;
+        for (
+            long done = 0;
+            (read = RandomAccess.Read(file.SafeFileHandle, buffer, done)) > 0;
+            done += read
+        )
+        {
+            computing.Append(buffer.AsSpan(0, read));
+        }
+
+        return computing.IsRight();
     }
 
     /// <summary>Starts over.</summary>

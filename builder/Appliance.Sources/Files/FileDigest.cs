@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Appliance.Sources.Packages;
 using Microsoft.Win32.SafeHandles;
 
 namespace Appliance.Sources.Files;
@@ -11,11 +12,13 @@ internal static class FileDigest
     /// <param name="file">The file.</param>
     /// <param name="progress">Told the bytes done so far.</param>
     /// <param name="token">Stops the work.</param>
+    /// <param name="also">Another digest to compute on the way; null for none.</param>
     /// <returns>64 lowercase hexadecimal digits, and the number of bytes that were read.</returns>
     public static (string Sha256, long Length) Compute(
         SafeFileHandle file,
         Action<long> progress,
-        CancellationToken token
+        CancellationToken token,
+        PackageSumComputing? also = null
     )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -30,6 +33,7 @@ internal static class FileDigest
             }
 
             hash.AppendData(buffer, 0, read);
+            also?.Append(buffer.AsSpan(0, read));
             done += read;
             progress(done);
         }

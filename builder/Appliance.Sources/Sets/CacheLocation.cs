@@ -31,6 +31,18 @@ public sealed record CacheLocation(string Root)
     public string SetsDirectory(string release, string architecture) =>
         Path.Combine(Root, "sets", $"{release}-{architecture}");
 
+    /// <summary>Where the catalogues and packages of one repository lie, as in the repository itself.</summary>
+    /// <param name="abi">What the packages run on, e.g. <c>FreeBSD:15:amd64</c>.</param>
+    /// <param name="repository">The name of the repository, e.g. <c>latest</c>.</param>
+    public string PackagesDirectory(string abi, string repository)
+    {
+        ArgumentNullException.ThrowIfNull(abi);
+        var folder = OperatingSystem.IsWindows()
+            ? abi.Replace(':', '_') // NTFS has another use for the colon.
+            : abi;
+        return Path.Combine(Root, "packages", folder, repository);
+    }
+
     /// <summary>The cache of the user who runs this process.</summary>
     /// <param name="environment">Looks up an environment variable; this process's own when null.</param>
     public static CacheLocation ForCurrentUser(Func<string, string?>? environment = null)

@@ -124,7 +124,7 @@ public sealed class SetSource
             IsXz = true,
         };
         RemoveOtherParts(job);
-        var size = await downloader.FetchAsync(job, progress, token).ConfigureAwait(false);
+        var (size, _) = await downloader.FetchAsync(job, progress, token).ConfigureAwait(false);
         return set with { State = SetState.Cached, Size = size };
     }
 

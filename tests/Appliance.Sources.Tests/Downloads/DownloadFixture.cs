@@ -69,11 +69,13 @@ public abstract class DownloadFixture : IDisposable
     )
     {
         using var downloader = NewDownloader(patience);
-        return await downloader.FetchAsync(
+        var (length, sha256) = await downloader.FetchAsync(
             job ?? Job(),
             progress,
             TestContext.Current.CancellationToken
         );
+        Assert.Equal(Bytes.Sha256(content), sha256);
+        return length;
     }
 
     private protected void AssertFetched(long size, int requests)

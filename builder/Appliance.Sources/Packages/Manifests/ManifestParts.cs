@@ -82,6 +82,7 @@ internal static class ManifestParts
         return found;
     }
 
+    /// <summary>Arrays by kind; unlike shell scripts they are written as they are.</summary>
     public static IReadOnlyList<PackageScript> LuaScripts(ManifestNode? scripts) =>
         scripts is { } node
             ?
@@ -91,7 +92,7 @@ internal static class ManifestParts
                         pair.Node.Elements()
                             .Select(script => new PackageScript(
                                 Kind(pair.Key, script),
-                                PercentCode.Decode(script.Text())
+                                script.Text()
                             ))
                     ),
             ]

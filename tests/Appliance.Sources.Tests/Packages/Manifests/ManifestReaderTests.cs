@@ -27,7 +27,7 @@ public class ManifestReaderTests
              "config":["/usr/local/etc/frr/daemons"],
              "directories":{"/var/run/frr/":{"uname":"frr","gname":"frr","perm":"0750"},"/var/log/frr":"y"},
              "scripts":{"post-install":"#!/bin/sh%0aecho 100%25","install":"x"},
-             "lua_scripts":{"pre-install":["print(1)","print(2)"]},
+             "lua_scripts":{"pre-install":["print(1)","match('%20')"]},
              "messages":[{"message":"read me","type":"install"},{"message":"up","type":"upgrade","maximum_version":"9"}],
              "some_new_key":{"a":[1]}}
             """
@@ -67,7 +67,10 @@ public class ManifestReaderTests
             ],
             manifest.Scripts.Select(script => (script.Kind, script.Text))
         );
-        Assert.Equal(2, manifest.LuaScripts.Count);
+        Assert.Equal(
+            ["print(1)", "match('%20')"],
+            manifest.LuaScripts.Select(script => script.Text)
+        );
         Assert.Equal(PackageMessageKind.Upgrade, manifest.Messages[1].Kind);
     }
 
