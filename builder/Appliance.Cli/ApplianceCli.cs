@@ -55,6 +55,8 @@ public static class ApplianceCli
         root.Subcommands.Add(CheckVerb.Create(runner));
         root.Subcommands.Add(RenderVerb.Create(runner));
         root.Subcommands.Add(PlanVerb.Create(runner));
+        root.Subcommands.Add(DocumentVerb.Create(runner));
+        root.Subcommands.Add(SeedVerb.Create(runner));
         root.Subcommands.Add(BuildVerb.Create(runner));
         root.Subcommands.Add(VerifyVerb.Create(runner));
         root.Subcommands.Add(SetsVerb.Create(runner));

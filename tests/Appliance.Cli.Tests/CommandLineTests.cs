@@ -14,6 +14,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("plan")]
     [InlineData("build")]
     [InlineData("verify")]
+    [InlineData("document")]
+    [InlineData("seed")]
     [InlineData("sets")]
     [InlineData("lock")]
     public async Task Every_verb_has_help_with_examples(string verb)

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Appliance.Rendering;
+
+namespace Appliance.Build.Seeds;
+
+/// <summary>
+/// User data with which FreeBSD's own cloud image becomes the router, for providers that take no images: nuageinit(7)
+/// writes the rendered files, installs the packages, and the machine starts once more as what they say.
+/// </summary>
+public static class StockCloudConfig
+{
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What the image has its own of, and must keep.</summary>
+    private static readonly string[] OfTheImage = ["/etc/fstab"];
+
+    /// <summary>nuageinit makes root's folder and this file itself, from the keys of the user.</summary>
+    private const string KeysPath = "/root/.ssh/authorized_keys";
+
+    private const string LoaderPath = "/boot/loader.conf";
+
+    /// <param name="request">Document and secrets.</param>
+    /// <param name="packages">Names of packages that the profile wants.</param>
+    /// <exception cref="RenderingException">
+    /// A device is not known before the machine runs: without the first-boot service nobody can look for it.
+    /// </exception>
+    public static string Create(SeedRequest request, IReadOnlyList<string> packages)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var names = InterfaceNames.Predict(request.Document);
+        if (!names.IsComplete)
+        {
+            throw new RenderingException(
+                $"interface {string.Join(", ", names.Unpredicted)}",
+                "FreeBSD's own image cannot look for a device; match it by driver and index"
+            );
+        }
+
+        var files = SiteRenderer.Render(request.Document, names, new Secrets(request.Secrets));
+        var text = new StringBuilder("#cloud-config\n");
+        text.Append("# Site ")
+            .Append(request.Document.Site)
+            .Append(", for FreeBSD's own cloud image.\n");
+        AppendUser(text, request);
+        AppendPackages(text, packages);
+        text.Append("write_files:\n");
+        foreach (
+            var file in files.Where(file =>
+                file.Path != KeysPath && !OfTheImage.Contains(file.Path)
+            )
+        )
+        {
+            AppendFile(text, file);
+        }
+
+        AppendEnd(text);
+        return text.ToString();
+    }
+
+    /// <summary>With a list of users nuageinit makes no "freebsd" with a known password.</summary>
+    private static void AppendUser(StringBuilder text, SeedRequest request)
+    {
+        text.Append("users:\n  - name: root\n    ssh_authorized_keys:\n");
+        foreach (var key in request.Document.Admin.SshKeys)
+        {
+            text.Append("      - ").Append(Quoted(key)).Append('\n');
+        }
+    }
+
+    private static void AppendPackages(StringBuilder text, IReadOnlyList<string> packages)
+    {
+        if (packages.Count > 0)
+        {
+            text.Append("packages: [").AppendJoin(", ", packages.Select(Quoted)).Append("]\n");
+        }
+    }
+
+    /// <summary>What lies below the folders of packages is written after these are there.</summary>
+    private static void AppendFile(StringBuilder text, RenderedFile file)
+    {
+        var path = file.Path == LoaderPath ? LoaderPath + ".local" : file.Path;
+        var isOfPackage = path.StartsWith("/usr/local/", StringComparison.Ordinal);
+        text.Append("  - path: ").Append(path).Append('\n');
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"    permissions: '{Convert.ToString(file.Mode, 8).PadLeft(4, '0')}'\n"
+        );
+        text.Append("    owner: ").Append(file.Owner).Append(':').Append(file.Group).Append('\n');
+        if (isOfPackage)
+        {
+            text.Append("    defer: true\n");
+        }
+
+        text.Append("    content: |\n");
+        foreach (var line in file.Content.TrimEnd('\n').Split('\n'))
+        {
+            text.Append(line.Length == 0 ? "" : "      ").Append(line).Append('\n');
+        }
+    }
+
+    /// <summary>
+    /// The password of root is locked, nothing of the user data stays, the image's own network settings go, and
+    /// rc(8) restarts the machine at the end of its first boot.
+    /// </summary>
+    private static void AppendEnd(StringBuilder text) =>
+        text.Append("  - path: /firstboot-reboot\n    content: |\n      Appliance\n")
+            .Append("runcmd:\n")
+            .Append("  - pw usermod root -h -\n")
+            .Append(
+                "  - rm -f /etc/rc.conf.d/hostname /etc/rc.conf.d/network /etc/rc.conf.d/routing\n"
+            )
+            .Append("  - rm -f /var/cache/nuageinit/user_data /var/cache/nuageinit/user-data\n");
+
+    private static string Quoted(string value) => JsonSerializer.Serialize(value, Plain);
+}

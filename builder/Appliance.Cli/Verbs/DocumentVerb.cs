@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text;
+using Appliance.Cli.Locations;
+using Appliance.Cli.Terminal;
+using Appliance.Rendering.Documents;
+
+namespace Appliance.Cli.Verbs;
+
+/// <summary><c>document</c>: prints what a machine is told of the network.</summary>
+internal static class DocumentVerb
+{
+    public static Command Create(VerbRunner runner)
+    {
+        var site = SiteArgument.Create();
+        var command = new Command(
+            "document",
+            """
+            Print the site document: what first boot makes a machine from, as JSON, without secrets
+
+            Examples:
+              appliance document router01 > router01.json
+              appliance document router01 > router01.json && ssh-keygen -Y sign -n appliance-site -f ~/.ssh/id_ed25519 router01.json
+            """
+        )
+        {
+            site,
+        };
+        runner.SetAction(
+            command,
+            (context, _) =>
+            {
+                var chosen = SiteArgument.Choose(
+                    Project.ReadValid(context),
+                    context.Get(site)!,
+                    context.NetworkPath
+                );
+                // Byte for byte what an image holds: a signature of it must hold too.
+                context.Environment.Out.Write(
+                    Encoding.UTF8.GetString(SiteDocumentJson.Write(chosen.Document))
+                );
+                return Task.FromResult(ExitCodes.Ok);
+            }
+        );
+        return command;
+    }
+}
