@@ -31,6 +31,8 @@ public static class SiteRenderer
         new AuthorizedKeysFile(),
         new JailConfFile(),
         new FrrConfFile(),
+        new IpsecConfFile(),
+        new RpkiCronFile(),
         new VtyshConfFile(),
     ];
 

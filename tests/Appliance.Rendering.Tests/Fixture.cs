@@ -5,7 +5,8 @@ namespace Appliance.Rendering.Tests;
 /// <summary>The example sites, as documents.</summary>
 internal static class Fixture
 {
-    public static IReadOnlyList<string> Names { get; } = ["router01", "vps01", "edge02", "vps02"];
+    public static IReadOnlyList<string> Names { get; } =
+    ["router01", "vps01", "edge02", "vps02", "ix03"];
 
     public static TheoryData<string> All => [.. Names];
 

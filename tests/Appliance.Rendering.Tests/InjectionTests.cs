@@ -69,7 +69,7 @@ public class InjectionTests
             foreach (var suffix in Suffixes)
             {
                 var document = Parse(site);
-                document["system"]![member]!["kern.good" + suffix] = "1";
+                document["system"]![member] = new JsonObject { ["kern.good" + suffix] = "1" };
                 Assert.Throws<RenderingException>(() => Render(document));
             }
         }
@@ -84,6 +84,19 @@ public class InjectionTests
     [InlineData("/etc/jail.conf", "path = \"/a,evil\";", ",evil", true)]
     [InlineData("/etc/jail.conf", "path = \"/a;evil\";", ";evil", false)]
     [InlineData("/root/.ssh/authorized_keys", "ssh-ed25519 AAAA evil", " evil", true)]
+    [InlineData(
+        "/usr/local/etc/frr/frr.conf",
+        " neighbor ::1 shutdown message x evil",
+        " evil",
+        true
+    )]
+    [InlineData(
+        "/usr/local/etc/frr/frr.conf",
+        " neighbor ::1 shutdown message x!evil",
+        "!evil",
+        false
+    )]
+    [InlineData("/usr/local/etc/frr/frr.conf", " neighbor ::1 password x evil", " evil", false)]
     public void The_search_for_harm_tells_harm_from_its_absence(
         string path,
         string line,
@@ -145,7 +158,10 @@ public class InjectionTests
 
     private static bool IsEvil(string line) => line.Contains(Marker, StringComparison.Ordinal);
 
-    /// <summary>Free text is a key's comment, a setting's value and a jail's command line, and nothing else.</summary>
+    /// <summary>
+    /// Free text is a key's comment, a setting's value, a jail's command line and the reason why a session is off,
+    /// and nothing else.
+    /// </summary>
     private static bool IsInert(string path, string line, string suffix) =>
         path switch
         {
@@ -153,6 +169,12 @@ public class InjectionTests
             "/etc/sysctl.conf" => suffix.IndexOfAny(['#', '"', '\'']) < 0,
             "/boot/loader.conf" => line.EndsWith($"{suffix}\"", StringComparison.Ordinal)
                 && suffix.IndexOfAny(['"', '\\', '$', '`']) < 0,
+            "/usr/local/etc/frr/frr.conf" => line.Contains(
+                " shutdown message ",
+                StringComparison.Ordinal
+            )
+                && line.EndsWith(suffix, StringComparison.Ordinal)
+                && suffix.IndexOfAny([.. "\"'\\$`;&|<>{}[]*?~!#"]) < 0,
             "/etc/jail.conf" => line.Contains($"{suffix}", StringComparison.Ordinal)
                 && suffix.IndexOfAny([.. "\"'\\$`;&|<>(){}[]*?~!#"]) < 0,
             _ => false,

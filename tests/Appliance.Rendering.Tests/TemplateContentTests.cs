@@ -27,7 +27,11 @@ public class TemplateContentTests
     ];
 
     public static TheoryData<string> Templates =>
-        [.. typeof(SiteRenderer).Assembly.GetManifestResourceNames()];
+        [
+            .. typeof(SiteRenderer)
+                .Assembly.GetManifestResourceNames()
+                .Where(name => name.EndsWith(".sbn", StringComparison.Ordinal)),
+        ];
 
     [Theory]
     [MemberData(nameof(Templates))]

@@ -46,6 +46,7 @@ public class TemplateEngineTests
     {
         var embedded = typeof(SiteRenderer)
             .Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sbn", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToList();
         var sources = Directory

@@ -5,12 +5,17 @@ namespace Appliance.Rendering.Tests;
 /// <summary>Runs a foreign program on a rendered file; a test without the program is skipped, by name.</summary>
 internal static class Tool
 {
-    /// <summary>Full path of a program, or the test is skipped.</summary>
-    public static string Require(string name, params string[] extraFolders)
+    /// <summary>The path itself if there is a program, or the test is skipped.</summary>
+    public static string RequireAt(string path)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Concat(extraFolders);
+        Assert.SkipUnless(File.Exists(path), $"{path} is not installed");
+        return path;
+    }
+
+    /// <summary>Full path of a program, or the test is skipped.</summary>
+    public static string Require(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var found = folders
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);

@@ -43,6 +43,11 @@ public sealed record SystemDocument
     /// </summary>
     public string? FrrVersion { get; init; }
 
+    /// <summary>
+    /// Modules of the package's bgpd, "rpki" and "bmp"; absent for what FreeBSD's package has, "rpki" alone.
+    /// </summary>
+    public IReadOnlyList<string>? FrrModules { get; init; }
+
     /// <summary>Addresses of resolvers for resolv.conf(5); no names are resolved when empty.</summary>
     public IReadOnlyList<string> Nameservers
     {

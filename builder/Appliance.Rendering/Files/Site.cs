@@ -21,6 +21,11 @@ internal sealed class Site
             item => FindDevice(item.Name, names),
             StringComparer.Ordinal
         );
+        foreach (var tunnel in document.Tunnels.Where(item => names.Find(item.Device) is not null))
+        {
+            devices[tunnel.Device] = FindDevice(tunnel.Device, names);
+        }
+
         OwnPrefixes = [.. document.Prefixes.Select(IPNetwork.Parse)];
     }
 
@@ -38,7 +43,7 @@ internal sealed class Site
     /// <summary>The device of a physical interface.</summary>
     public string DeviceOf(InterfaceDocument item) => devices[item.Name];
 
-    /// <summary>The device of an interface name, or the tunnel device itself.</summary>
+    /// <summary>The device of an interface, or of a tunnel: its own name unless this machine has another for it.</summary>
     public string DeviceOver(string over) => devices.GetValueOrDefault(over, over);
 
     /// <summary>Devices of all physical interfaces, in the order of the document.</summary>
@@ -67,6 +72,17 @@ internal sealed class Site
         var item = Document.Interfaces.First(candidate => candidate.Name == over);
         var address = ipv6 ? item.Ipv6 : item.Ipv4;
         return address is null ? null : Addresses.WithoutLength(address);
+    }
+
+    /// <summary>
+    /// The prefix of the link that a neighbor is reached over; null on an interface whose address comes by DHCP.
+    /// </summary>
+    public IPNetwork? LinkOf(string over, bool ipv6)
+    {
+        var tunnel = Document.Tunnels.FirstOrDefault(item => item.Device == over);
+        var item = Document.Interfaces.FirstOrDefault(item => item.Name == over);
+        var address = tunnel?.InnerLocal ?? (ipv6 ? item?.Ipv6 : item?.Ipv4);
+        return address is null ? null : Addresses.NetworkOf(address);
     }
 
     /// <summary>Prefixes whose packets may come out of a tunnel: its own link, and what is routed into it.</summary>

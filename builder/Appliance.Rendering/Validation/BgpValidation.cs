@@ -1,4 +1,5 @@
 using Appliance.Rendering.Documents;
+using Appliance.Rendering.Files.Routing;
 using Appliance.Rendering.Network;
 using static Appliance.Rendering.Validation.FieldChecks;
 
@@ -8,6 +9,8 @@ namespace Appliance.Rendering.Validation;
 internal static class BgpValidation
 {
     private const int MaximumPrepend = 16;
+    private const string ACommunity = "a community (64497:9501) or a large one (64497:1:2)";
+    private const string APrefix = "a prefix without host bits";
 
     public static void Check(SiteDocument document, BgpDocument bgp)
     {
@@ -19,6 +22,19 @@ internal static class BgpValidation
             CheckNeighbor($"$.bgp.neighbors[{index}]", bgp.Neighbors[index], document);
         }
 
+        CheckCaches(document, bgp);
+        CheckBlackholes(document, bgp);
+        CheckCommunityNames(bgp);
+        CheckBmp(bgp);
+    }
+
+    private static void CheckCaches(SiteDocument document, BgpDocument bgp)
+    {
+        RequireThat(
+            "$.bgp.rpki_caches",
+            bgp.RpkiCaches.Count == 0 || FrrModules.Of(document.System).Contains(FrrModules.Rpki),
+            "the FRR of this image has no RPKI module"
+        );
         for (var index = 0; index < bgp.RpkiCaches.Count; index++)
         {
             var where = $"$.bgp.rpki_caches[{index}]";
@@ -64,11 +80,12 @@ internal static class BgpValidation
             "tunnels carry IPv6 only"
         );
         RequireRange($"{where}.prepend", neighbor.Prepend, 0, MaximumPrepend);
-        RequireEach(
-            $"{where}.communities",
-            neighbor.Communities,
+        RequireEach($"{where}.communities", neighbor.Communities, Grammar.IsCommunity, ACommunity);
+        RequireIfPresent(
+            $"{where}.blackhole_community",
+            neighbor.BlackholeCommunity,
             Grammar.IsCommunity,
-            "a community (64497:9501) or a large one (64497:1:2)"
+            ACommunity
         );
         RequireIfPresent(
             $"{where}.password_secret",
@@ -77,5 +94,45 @@ internal static class BgpValidation
             "the name of a secret"
         );
         RequireRange($"{where}.maximum_prefix", neighbor.MaximumPrefix ?? 1, 1, uint.MaxValue);
+        NeighborValidation.Check(where, neighbor, document);
+    }
+
+    private static void CheckBlackholes(SiteDocument document, BgpDocument bgp)
+    {
+        RequireEach("$.bgp.blackholes", bgp.Blackholes, Grammar.IsPrefix, APrefix);
+        RequireUnique("$.bgp.blackholes", bgp.Blackholes);
+        foreach (var blackhole in bgp.Blackholes)
+        {
+            RequireThat(
+                "$.bgp.blackholes",
+                document.Prefixes.Any(prefix => Grammar.IsInside(blackhole, prefix))
+                    && !document.Prefixes.Contains(blackhole),
+                "a blackhole is a part of a prefix of ours"
+            );
+        }
+    }
+
+    private static void CheckCommunityNames(BgpDocument bgp)
+    {
+        RequireUnique("$.bgp.community_names", bgp.CommunityNames.Values);
+        foreach (var (name, community) in bgp.CommunityNames)
+        {
+            Require(
+                "$.bgp.community_names",
+                name,
+                Grammar.IsCommunityName,
+                "a name for a community"
+            );
+            Require($"$.bgp.community_names.{name}", community, Grammar.IsCommunity, ACommunity);
+        }
+    }
+
+    private static void CheckBmp(BgpDocument bgp)
+    {
+        if (bgp.Bmp is { } station)
+        {
+            Require("$.bgp.bmp.host", station.Host, Grammar.IsHost, "an address or a host name");
+            RequireRange("$.bgp.bmp.port", station.Port, 1, ushort.MaxValue);
+        }
     }
 }

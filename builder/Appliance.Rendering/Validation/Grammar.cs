@@ -85,6 +85,33 @@ internal static class Grammar
             || (parts.Length == 3 && parts.All(part => IsNumber(part, uint.MaxValue)))
         );
 
+    /// <summary>
+    /// What bgpd takes as a community's name: it begins with a letter, or it would be read as a community.
+    /// </summary>
+    public static bool IsCommunityName(string text) =>
+        IsName(text)
+        && char.IsAsciiLetter(text[0])
+        && !text.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>
+    /// A reason that stands at the end of a command, up to 128 characters (RFC 8203): words and plain punctuation,
+    /// nothing that FRR's parser, a shell or a log would take for more.
+    /// </summary>
+    public static bool IsReason(string text) =>
+        text.Length is > 0 and <= 128
+        && text.Trim() == text
+        && text.All(character =>
+            char.IsAsciiLetterOrDigit(character) || " .,:()/+-_".Contains(character)
+        );
+
+    /// <summary>One prefix lies within another, or is the same.</summary>
+    public static bool IsInside(string inner, string outer) =>
+        IPNetwork.TryParse(inner, out var inside)
+        && IPNetwork.TryParse(outer, out var outside)
+        && inside.BaseAddress.AddressFamily == outside.BaseAddress.AddressFamily
+        && inside.PrefixLength >= outside.PrefixLength
+        && outside.Contains(inside.BaseAddress);
+
     /// <summary>A kernel module without ".ko".</summary>
     public static bool IsModule(string text) => IsWord(text);
 

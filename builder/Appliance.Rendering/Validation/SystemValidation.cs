@@ -32,6 +32,12 @@ internal static class SystemValidation
             Grammar.IsVersion,
             "a version such as 10.4.1"
         );
+        RequireEach(
+            "$.system.frr_modules",
+            system.FrrModules ?? [],
+            Grammar.IsModule,
+            "a module of bgpd"
+        );
         RequireEach("$.system.nameservers", system.Nameservers, Grammar.IsAddress, "an address");
         RequireEach(
             "$.system.time_servers",

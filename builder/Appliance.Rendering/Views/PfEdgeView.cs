@@ -7,6 +7,8 @@ namespace Appliance.Rendering.Views;
 /// <param name="Tunnels">All tunnels.</param>
 /// <param name="Customers">Tunnels to downstream hosts.</param>
 /// <param name="EdgeDevices">Tunnels to other edges of ours.</param>
+/// <param name="Networks">Customers with AS numbers of their own.</param>
+/// <param name="NetworksTable">Name of the table of all their space; null when there are none.</param>
 /// <param name="Sessions">BGP sessions.</param>
 /// <param name="SshTable">Name of the table that may reach ssh; null when nobody may.</param>
 /// <param name="DhcpDevices">Devices whose address comes by DHCP.</param>
@@ -17,6 +19,8 @@ internal sealed record PfEdgeView(
     IReadOnlyList<PfTunnelView> Tunnels,
     IReadOnlyList<PfTunnelView> Customers,
     IReadOnlyList<string> EdgeDevices,
+    IReadOnlyList<PfNetworkView> Networks,
+    string? NetworksTable,
     IReadOnlyList<PfSessionView> Sessions,
     string? SshTable,
     IReadOnlyList<string> DhcpDevices

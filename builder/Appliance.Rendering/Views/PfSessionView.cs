@@ -6,10 +6,12 @@ namespace Appliance.Rendering.Views;
 /// <param name="Family">"inet" or "inet6".</param>
 /// <param name="Local">Our address, or "(device)" where it comes by DHCP.</param>
 /// <param name="Remote">The neighbor's address.</param>
+/// <param name="BfdPort">UDP port of BFD; null without it.</param>
 internal sealed record PfSessionView(
     string Name,
     string Device,
     string Family,
     string Local,
-    string Remote
+    string Remote,
+    int? BfdPort
 );

@@ -7,6 +7,10 @@ namespace Appliance.Rendering.Files.PacketFilter;
 /// <summary>Decides what stands in the packet filter of an edge.</summary>
 internal static class PfEdge
 {
+    // RFC 5881 and RFC 5883.
+    private const int BfdPortOfOneHop = 3784;
+    private const int BfdMultihopPort = 4784;
+
     public static PfEdgeView View(Site site)
     {
         var customers = site.SiteTunnels.Where(tunnel => !tunnel.Transit).ToList();
@@ -19,10 +23,13 @@ internal static class PfEdge
                 PfParts.BogonSources(site),
                 .. PfParts.SshTables(site),
                 .. customers.Select(tunnel => Behind(site, tunnel)),
+                .. PfNetworks.Tables(site),
             ],
             [.. site.Document.Tunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
             [.. customers.Select(tunnel => PfParts.Tunnel(site, tunnel))],
             [.. site.SiteTunnels.Where(tunnel => tunnel.Transit).Select(tunnel => tunnel.Device)],
+            [.. PfNetworks.Views(site)],
+            PfNetworks.TableIfWanted(site),
             [.. site.Document.Bgp!.Neighbors.Select(neighbor => Session(site, neighbor))],
             PfParts.SshTableIfWanted(site),
             PfParts.DhcpDevices(site)
@@ -45,7 +52,21 @@ internal static class PfEdge
             device,
             ipv6 ? "inet6" : "inet",
             site.LocalAddress(neighbor.Over, ipv6) ?? $"({device})",
-            neighbor.Address
+            neighbor.Address,
+            BfdPort(neighbor.Session, ipv6)
         );
+    }
+
+    /// <summary>One hop has one port, several have another; what bgpd calls several follows from its TTL.</summary>
+    private static int? BfdPort(SessionDocument session, bool ipv6)
+    {
+        if (session.Bfd is null)
+        {
+            return null;
+        }
+
+        return session.Multihop is not null || (session.TtlSecurity && ipv6)
+            ? BfdMultihopPort
+            : BfdPortOfOneHop;
     }
 }

@@ -76,6 +76,10 @@ internal static class PfParts
         return
         [
             .. site.OwnPrefixes,
+            .. document
+                .Bgp?.Neighbors.SelectMany(neighbor => neighbor.AllowedPrefixes)
+                .Select(IPNetwork.Parse)
+                ?? [],
             .. document.Admin.SshFrom.Select(IPNetwork.Parse),
             .. document
                 .Interfaces.SelectMany(item => new[] { item.Ipv4, item.Ipv6 })

@@ -1,5 +1,6 @@
 using Appliance.Rendering.Documents;
 using Appliance.Rendering.Files.PacketFilter;
+using Appliance.Rendering.Files.Routing;
 
 namespace Appliance.Rendering.Files.RcConf;
 
@@ -58,12 +59,28 @@ internal static class RcServices
         groups.AddQuoted(
             "FRR: mgmtd first, then zebra; each daemon listens on the loopback only",
             ("frr_enable", "YES"),
-            ("frr_daemons", "mgmtd zebra staticd bgpd"),
-            ("bgpd_flags", bgp.RpkiCaches.Count > 0 ? "-A 127.0.0.1 -M rpki" : "-A 127.0.0.1"),
+            ("frr_daemons", $"mgmtd zebra staticd bgpd{(HasBfd(bgp) ? " bfdd" : "")}"),
+            (
+                "bgpd_flags",
+                string.Concat(
+                    FrrModules
+                        .Wanted(site.Document.System, bgp)
+                        .Select(module => $" -M {module}")
+                        .Prepend("-A 127.0.0.1")
+                )
+            ),
             ("watchfrr_enable", "YES"),
             ("frr_vtysh_boot", "YES")
         );
+        groups.AddQuoted(
+            "Keys of BGP sessions with a password",
+            ("ipsec_enable", IpsecConfFile.IsWanted(site.Document) ? "YES" : null),
+            ("ipsec_file", IpsecConfFile.IsWanted(site.Document) ? IpsecConfFile.Path : null)
+        );
     }
+
+    private static bool HasBfd(BgpDocument bgp) =>
+        bgp.Neighbors.Any(neighbor => neighbor.Session.Bfd is not null);
 
     private static void AddJails(Site site, SettingGroups groups)
     {

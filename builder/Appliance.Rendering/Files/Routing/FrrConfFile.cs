@@ -1,7 +1,3 @@
-using Appliance.Rendering.Documents;
-using Appliance.Rendering.Templates;
-using Appliance.Rendering.Views;
-
 namespace Appliance.Rendering.Files.Routing;
 
 /// <summary>
@@ -10,36 +6,16 @@ namespace Appliance.Rendering.Files.Routing;
 /// </summary>
 internal sealed class FrrConfFile : IConfigurationFile
 {
-    private const string Path = "/usr/local/etc/frr/frr.conf";
+    public const string Path = "/usr/local/etc/frr/frr.conf";
 
     public bool IsWanted(Site site) => site.Document.Bgp is not null;
 
     public RenderedFile Render(Site site) =>
         new(
             Path,
-            RenderedText.Checked(
-                Path,
-                TemplateEngine.Render(
-                    "frr.conf.sbn",
-                    View(site, site.Document.Bgp!),
-                    ViewJsonContext.Default.FrrConfView
-                )
-            ),
+            RenderedText.Checked(Path, new FrrConf(site).Text(without: [])),
             Mode: FileModes.OwnerAndGroup,
             Owner: "frr",
             Group: "frr"
-        );
-
-    private static FrrConfView View(Site site, BgpDocument bgp) =>
-        new(
-            site.Document.Site,
-            site.Document.Hostname.Split('.')[0],
-            site.Document.Asn,
-            bgp.RouterId,
-            FrrRpki.Commands(site.Document.System.FrrVersion, bgp.RpkiCaches),
-            [.. FrrStaticRoutes.Commands(site)],
-            [.. bgp.Neighbors.Select(neighbor => FrrNeighbors.View(site, neighbor))],
-            [.. FrrFamilies.Views(site, bgp)],
-            [.. FrrFamilies.BogonAsns(site.Document, bgp)]
         );
 }

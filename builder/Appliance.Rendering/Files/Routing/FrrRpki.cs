@@ -9,30 +9,43 @@ internal static class FrrRpki
     // FRR 10 wants the transport named; 8 and 9 would take "tcp" for the host.
     private const int FirstVersionWithTransport = 10;
 
-    /// <summary>Commands inside "rpki", or null when there are no caches.</summary>
-    public static IReadOnlyList<string>? Commands(
+    public static IEnumerable<FrrSection> Sections(
         string? frrVersion,
         IReadOnlyList<RpkiCacheDocument> caches
     )
     {
         if (caches.Count == 0)
         {
-            return null;
+            yield break;
         }
 
-        var major = frrVersion is null
+        var transport = Major(frrVersion) >= FirstVersionWithTransport ? "tcp " : "";
+        yield return new FrrSection(
+            "Origin validation (RFC 6811)",
+            [
+                FrrBlock.Text([
+                    "! The first cache that answers counts. While none has answered, and two hours after the last one fell",
+                    "! silent, nothing is invalid: routes are taken, since no cache must not mean no Internet. What was taken",
+                    "! is looked at again when a cache tells a change, and all of it every quarter of an hour (cron).",
+                    "rpki",
+                    " rpki polling_period 300",
+                    " rpki expire_interval 7200",
+                    " rpki retry_interval 60",
+                    .. caches.Select((cache, index) => Cache(transport, cache, index + 1)),
+                    "exit",
+                ]),
+            ]
+        );
+    }
+
+    private static string Cache(string transport, RpkiCacheDocument cache, int preference) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $" rpki cache {transport}{cache.Host} {cache.Port} preference {preference}"
+        );
+
+    private static int Major(string? frrVersion) =>
+        frrVersion is null
             ? FirstVersionWithTransport
             : int.Parse(frrVersion.Split('.')[0], CultureInfo.InvariantCulture);
-        var transport = major >= FirstVersionWithTransport ? "tcp " : "";
-        return
-        [
-            .. caches.Select(
-                (cache, index) =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"rpki cache {transport}{cache.Host} {cache.Port} preference {index + 1}"
-                    )
-            ),
-        ];
-    }
 }

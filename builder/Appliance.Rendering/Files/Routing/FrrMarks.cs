@@ -1,0 +1,48 @@
+using Appliance.Rendering.Documents;
+
+namespace Appliance.Rendering.Files.Routing;
+
+/// <summary>
+/// Large communities (RFC 8092) with which routes are marked when they come in: ASN:1:role and ASN:2:neighbor.
+/// </summary>
+internal static class FrrMarks
+{
+    public static string Role(uint asn, NeighborRole role) => $"{asn}:1:{Number(role)}";
+
+    public static string Neighbor(uint asn, uint neighbor) => $"{asn}:2:{neighbor}";
+
+    public static string Name(NeighborRole role) =>
+        role switch
+        {
+            NeighborRole.Transit => "from-transit",
+            NeighborRole.Peer => "from-peer",
+            NeighborRole.RouteServer => "from-route-server",
+            _ => "from-customer",
+        };
+
+    /// <summary>
+    /// A community as FRR shows it: well-known ones by name, so that a comparison of the file with the running
+    /// configuration finds nothing to change.
+    /// </summary>
+    public static string Word(string community) =>
+        community switch
+        {
+            "65535:0" => "graceful-shutdown",
+            "65535:666" => "blackhole",
+            "65535:65281" => "no-export",
+            "65535:65282" => "no-advertise",
+            "65535:65283" => "local-AS",
+            "65535:65284" => "no-peer",
+            _ => community,
+        };
+
+    /// <summary>Written out, because others may read them for years: a new role gets a new number.</summary>
+    private static int Number(NeighborRole role) =>
+        role switch
+        {
+            NeighborRole.Transit => 1,
+            NeighborRole.Peer => 2,
+            NeighborRole.RouteServer => 3,
+            _ => 4,
+        };
+}

@@ -1,0 +1,158 @@
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Policies;
+
+namespace Appliance.Rendering.Files.Routing;
+
+/// <summary>bgpd's sessions and what they carry, by name; the policy itself stands before.</summary>
+internal sealed class FrrRouter(
+    Site site,
+    BgpDocument bgp,
+    IReadOnlyList<FrrSession> sessions,
+    IReadOnlyList<FrrPrefixLists> families
+)
+{
+    private const string BlackholesMap = "blackholes";
+
+    /// <summary>Announcements of blackholes that a person may add by hand, beyond those of the document.</summary>
+    private const int RoomForBlackholes = 16;
+
+    public FrrSection Section() =>
+        new(
+            "Sessions",
+            [
+                .. BlackholeMap(),
+                FrrBlock.Text(
+                    $"router bgp {site.Document.Asn}",
+                    $" bgp router-id {bgp.RouterId}",
+                    " bgp log-neighbor-changes",
+                    " no bgp default ipv4-unicast"
+                ),
+                Either(PolicyRules.RequiresPolicy, "bgp ebgp-requires-policy"),
+                Either(PolicyRules.AsSets, "bgp reject-as-sets"),
+                .. sessions.SelectMany(session => new FrrNeighbor(site, session).Blocks()),
+                .. Monitoring(),
+                .. families.SelectMany(Family),
+                FrrBlock.Text("exit"),
+            ]
+        );
+
+    private static FrrBlock Either(PolicyRule rule, string command) =>
+        FrrBlock.Of(rule, $" ! {rule.Stops}", $" {command}") with
+        {
+            Instead = [$" no {command}"],
+        };
+
+    private bool TellsBlackholes =>
+        sessions.Any(session => session.Neighbor.BlackholeCommunity is not null);
+
+    private IEnumerable<FrrBlock> BlackholeMap() =>
+        TellsBlackholes
+            ?
+            [
+                FrrBlock.Text(
+                    "! Static routes that become blackholes of neighbors.",
+                    $"route-map {BlackholesMap} permit 10"
+                ),
+                FrrBlock.Of(PolicyRules.BlackholeSource, $" match tag {FrrExport.BlackholeTag}"),
+                FrrBlock.Text("exit", $"route-map {BlackholesMap} deny 1000", "exit", "!"),
+            ]
+            : [];
+
+    private IEnumerable<FrrBlock> Monitoring()
+    {
+        if (bgp.Bmp is not { } station)
+        {
+            yield break;
+        }
+
+        if (!FrrModules.Of(site.Document.System).Contains(FrrModules.Bmp))
+        {
+            yield return FrrBlock.Text(
+                " !",
+                $" ! {station.Host} would be told all that is received, but this FRR has no BMP module."
+            );
+            yield break;
+        }
+
+        yield return FrrBlock.Text([
+            " !",
+            " ! Who is told everything that is received (RFC 7854).",
+            " bmp targets station",
+            .. families.Select(lists => $"  bmp monitor {lists.Family.Name} unicast pre-policy"),
+            $"  bmp connect {station.Host} port {station.Port} min-retry 1000 max-retry 60000",
+            " exit",
+        ]);
+    }
+
+    private IEnumerable<FrrBlock> Family(FrrPrefixLists lists)
+    {
+        var own = sessions.Where(session => session.Family == lists.Family).ToList();
+        return
+        [
+            FrrBlock.Text([
+                " !",
+                $" address-family {lists.Family.Name} unicast",
+                .. lists.OwnPrefixes.Select(prefix => $"  network {prefix}"),
+                .. TellsBlackholes && lists.AnnouncesAnything
+                    ? [$"  redistribute static route-map {BlackholesMap}"]
+                    : Array.Empty<string>(),
+            ]),
+            .. own.SelectMany(session => Carried(session, lists)),
+            FrrBlock.Text(" exit-address-family"),
+        ];
+    }
+
+    private IEnumerable<FrrBlock> Carried(FrrSession session, FrrPrefixLists lists)
+    {
+        var neighbor = $"  neighbor {session.Neighbor.Address}";
+        yield return FrrBlock.Text(
+            $"{neighbor} activate",
+            $"{neighbor} route-map {session.ImportMap} in",
+            $"{neighbor} route-map {session.ExportMap} out"
+        );
+        if (session.IsRevalidated)
+        {
+            yield return FrrBlock.About(
+                PolicyRules.Revalidation,
+                session.Name,
+                $"{neighbor} soft-reconfiguration inbound"
+            );
+        }
+
+        if (session.MaximumPrefix is { } maximum)
+        {
+            yield return FrrBlock.About(
+                PolicyRules.MaximumPrefix,
+                session.Name,
+                $"{neighbor} maximum-prefix {maximum} 90 restart 30"
+            );
+        }
+
+        if (session.Neighbor.Send != ExportMode.Full)
+        {
+            yield return FrrBlock.About(
+                PolicyRules.MaximumPrefixOut,
+                session.Name,
+                $"{neighbor} maximum-prefix-out {MostTold(session, lists)}"
+            );
+        }
+
+        if (session.Neighbor.Send == ExportMode.Default)
+        {
+            yield return FrrBlock.Text($"{neighbor} default-originate");
+        }
+    }
+
+    /// <summary>Our prefixes, what customers may bring, blackholes and the default route, each where it is told.</summary>
+    private int MostTold(FrrSession session, FrrPrefixLists lists)
+    {
+        var customers = sessions
+            .Where(other => other.IsCustomer && other != session && other.Family == session.Family)
+            .Sum(other => other.MaximumPrefix ?? 0);
+        var blackholes = session.Neighbor.BlackholeCommunity is null
+            ? 0
+            : bgp.Blackholes.Count(session.Family.Has) + RoomForBlackholes;
+        var defaultRoute = session.Neighbor.Send == ExportMode.Default ? 1 : 0;
+        return Math.Max(1, lists.OwnPrefixes.Count + customers + blackholes + defaultRoute);
+    }
+}

@@ -1,0 +1,93 @@
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Internet;
+using Appliance.Rendering.Network;
+
+namespace Appliance.Rendering.Files.Routing;
+
+/// <summary>A neighbor with everything about it that several parts of frr.conf agree on.</summary>
+internal sealed class FrrSession(Site site, NeighborDocument neighbor)
+{
+    public NeighborDocument Neighbor => neighbor;
+
+    public string Name => neighbor.Name;
+
+    public FrrFamily Family { get; } =
+        Addresses.IsIpv6(neighbor.Address) ? FrrFamily.Ipv6 : FrrFamily.Ipv4;
+
+    public string ImportMap => $"import-{neighbor.Name}";
+
+    public string ExportMap => $"export-{neighbor.Name}";
+
+    /// <summary>Prefix-list of addresses that may be next hops of its routes.</summary>
+    public string NextHops => $"next-hops-{neighbor.Name}";
+
+    /// <summary>Prefix-list of what a customer may announce.</summary>
+    public string CustomerSpace => $"customer-{neighbor.Name}";
+
+    public bool IsCustomer => neighbor.Role == NeighborRole.Customer;
+
+    /// <summary>Other routes than the default one are taken from it.</summary>
+    public bool TakesRoutes => neighbor.Import is ImportMode.Full or ImportMode.Partial;
+
+    public bool TakesDefault => neighbor.Import is ImportMode.Partial or ImportMode.Default;
+
+    /// <summary>Large networks without transit are not behind it.</summary>
+    public bool IsLocked => neighbor.Role != NeighborRole.Transit && TakesRoutes;
+
+    /// <summary>Its routes are looked at again when RPKI changes.</summary>
+    public bool IsRevalidated => TakesRoutes && site.Document.Bgp!.RpkiCaches.Count > 0;
+
+    /// <summary>The word of "local-role": what we are to the neighbor (RFC 9234).</summary>
+    public string LocalRole =>
+        neighbor.Role switch
+        {
+            NeighborRole.Transit => "customer",
+            NeighborRole.Peer => "peer",
+            NeighborRole.RouteServer => "rs-client",
+            _ => "provider",
+        };
+
+    /// <summary>Customers first, then who takes no money, then who does. A drained session is last of all.</summary>
+    public uint LocalPreference =>
+        neighbor.Drain
+            ? 0
+            : neighbor.LocalPreference
+                ?? neighbor.Role switch
+                {
+                    NeighborRole.Customer => 300u,
+                    NeighborRole.Peer => 200u,
+                    NeighborRole.RouteServer => 180u,
+                    _ => 100u,
+                };
+
+    /// <summary>Accepted routes before the session is torn down; null for a session that brings none or one.</summary>
+    public int? MaximumPrefix => neighbor.MaximumPrefix ?? DefaultLimit?.Of(Family.IsIpv6);
+
+    /// <summary>Addresses that may be next hops: the neighbor's, and behind a route server the whole exchange.</summary>
+    public string NextHopPrefix
+    {
+        get
+        {
+            var lan = site.LinkOf(neighbor.Over, Family.IsIpv6);
+            return neighbor.Role == NeighborRole.RouteServer && lan is not null
+                ? $"{lan} ge {Family.Host}"
+                : $"{neighbor.Address}/{Family.Host}";
+        }
+    }
+
+    private RouteCount? DefaultLimit
+    {
+        get
+        {
+            var limits = InternetData.Current.Limits;
+            return neighbor switch
+            {
+                { Import: ImportMode.Default or ImportMode.Nothing } => null,
+                { Role: NeighborRole.Customer } => limits.Customer,
+                { Import: ImportMode.Partial } => limits.Partial,
+                { Role: NeighborRole.Transit } => limits.Full,
+                _ => limits.Peer,
+            };
+        }
+    }
+}
