@@ -1,4 +1,5 @@
 using Appliance.Rendering.Documents;
+using Appliance.Rendering.Network;
 using Appliance.Rendering.Views;
 
 namespace Appliance.Rendering.Files.PacketFilter;
@@ -49,10 +50,19 @@ internal static class PfNetworks
     private static string TableOf(int index) => $"{Table}_{index + 1}";
 
     /// <summary>The link's own addresses are sources on a tunnel; on a shared link they are everybody's.</summary>
-    private static IEnumerable<string> Link(Site site, NeighborDocument customer) =>
-        Tunnel(site, customer) is not null && site.LinkOf(customer.Over, ipv6: true) is { } link
-            ? [link.ToString(), customer.Address]
-            : [];
+    private static IEnumerable<string> Link(Site site, NeighborDocument customer)
+    {
+        if (
+            Tunnel(site, customer) is null
+            || site.LinkOf(customer.Over, ipv6: true) is not { } link
+        )
+        {
+            return [];
+        }
+
+        var far = Addresses.HostPrefix(customer.Address);
+        return Addresses.Overlap(link, far) ? [$"{link}"] : [$"{link}", $"{far}"];
+    }
 
     private static TunnelDocument? Tunnel(Site site, NeighborDocument customer) =>
         site.Document.Tunnels.FirstOrDefault(tunnel => tunnel.Device == customer.Over);
