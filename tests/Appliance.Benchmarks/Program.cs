@@ -1,15 +1,18 @@
 using Appliance.Benchmarks;
 
-// dotnet run -c Release --project tests/Appliance.Benchmarks -- [image|files] [runs]
-var runs =
-    args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5;
+// dotnet run -c Release --project tests/Appliance.Benchmarks -- [image|files|packages] [runs]
+var runs = args.Length > 1 && int.TryParse(args[1], out var number) ? number : 5;
 switch (args.FirstOrDefault() ?? "image")
 {
     case "image":
         return await WholeImage.RunAsync(runs);
     case "files":
         return NumberOfFiles.Run();
+    case "packages":
+        return await PackageResolving.RunAsync(runs);
+    case PackageResolving.Worker:
+        return await PackageResolving.WorkAsync(args[1]);
     default:
-        Console.Error.WriteLine("usage: Appliance.Benchmarks [image|files] [runs]");
+        Console.Error.WriteLine("usage: Appliance.Benchmarks [image|files|packages] [runs]");
         return 64;
 }

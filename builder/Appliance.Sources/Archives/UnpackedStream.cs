@@ -8,10 +8,13 @@ internal sealed class UnpackedStream(Stream content, Stream packed, long maximum
 {
     private long done;
 
+    public override int Read(byte[] buffer, int offset, int count) =>
+        Read(buffer.AsSpan(offset, count));
+
     /// <exception cref="ArchiveException">The data is damaged, or unpacks to more than the limit.</exception>
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
-        var read = Guarded(buffer, offset, count);
+        var read = Guarded(buffer);
         done += read;
         return done <= maximum
             ? read
@@ -27,11 +30,11 @@ internal sealed class UnpackedStream(Stream content, Stream packed, long maximum
         base.Dispose(disposing);
     }
 
-    private int Guarded(byte[] buffer, int offset, int count)
+    private int Guarded(Span<byte> buffer)
     {
         try
         {
-            return content.Read(buffer, offset, count);
+            return content.Read(buffer);
         }
         catch (Exception exception)
             when (exception

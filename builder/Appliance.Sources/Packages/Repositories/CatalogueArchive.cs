@@ -32,7 +32,7 @@ internal sealed class CatalogueArchive(
     public T Read<T>(Func<Stream, T> read, CancellationToken token)
         where T : class
     {
-        using var unpacked = Compression.Open(file, limits.CatalogueBytes);
+        using var unpacked = new ReadAheadStream(Compression.Open(file, limits.CatalogueBytes));
         var window = new StreamWindow(unpacked);
         var tar = new TarReader(window, new TarLimits(MaximumMembers, limits.CatalogueBytes));
         T? result = null;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Appliance.Sources.Archives;
 
@@ -46,9 +47,9 @@ internal sealed class IndexedPackageReader
             var key when key.SequenceEqual("version"u8) => TryText(ref reader, ref fields.Version),
             var key when key.SequenceEqual("abi"u8) => TryText(ref reader, ref fields.Abi),
             var key when key.SequenceEqual("arch"u8) => TryText(ref reader, ref fields.Arch),
-            var key when key.SequenceEqual("sum"u8) => TryText(ref reader, ref fields.Sum),
-            var key when key.SequenceEqual("path"u8) => TryText(ref reader, ref fields.Path),
-            var key when key.SequenceEqual("repopath"u8) => TryText(ref reader, ref fields.Path),
+            var key when key.SequenceEqual("sum"u8) => TryOwnText(ref reader, ref fields.Sum),
+            var key when key.SequenceEqual("path"u8) => TryOwnText(ref reader, ref fields.Path),
+            var key when key.SequenceEqual("repopath"u8) => TryOwnText(ref reader, ref fields.Path),
             var key when key.SequenceEqual("pkgsize"u8) => TrySize(ref reader, ref fields.Size),
             var key when key.SequenceEqual("deps"u8) => TryKeys(
                 ref reader,
@@ -93,6 +94,18 @@ internal sealed class IndexedPackageReader
         }
 
         field = Text(ref reader);
+        return true;
+    }
+
+    /// <summary>A text that no other package has.</summary>
+    private bool TryOwnText(ref Utf8JsonReader reader, ref string? field)
+    {
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        field = Decoded(ref reader).ToString();
         return true;
     }
 
@@ -192,7 +205,22 @@ internal sealed class IndexedPackageReader
         return false;
     }
 
+    /// <summary>A text that other packages have too.</summary>
     private string Text(ref Utf8JsonReader reader)
+    {
+        var text = Decoded(ref reader);
+        var known = texts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(text, out var kept))
+        {
+            kept = text.ToString();
+            texts.Add(kept);
+        }
+
+        return kept;
+    }
+
+    /// <summary>The text the reader stands at; valid until the next one. A number stands for what is written.</summary>
+    private ReadOnlySpan<char> Decoded(ref Utf8JsonReader reader)
     {
         var span = reader.ValueSpan;
         if (span.Length > LongestText)
@@ -202,30 +230,22 @@ internal sealed class IndexedPackageReader
             );
         }
 
-        if (reader.TokenType == JsonTokenType.Number)
-        {
-            return System.Text.Encoding.ASCII.GetString(span);
-        }
-
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
-        {
-            throw new ArchiveException("a manifest in its catalogue has something else for a text");
-        }
-
         if (decoded.Length < span.Length)
         {
             decoded = new char[LongestText];
         }
 
-        var text = decoded.AsSpan(0, reader.CopyString(decoded));
-        var known = texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(text, out var kept))
+        return reader.TokenType switch
         {
-            kept = text.ToString();
-            texts.Add(kept);
-        }
-
-        return kept;
+            JsonTokenType.String or JsonTokenType.PropertyName => decoded.AsSpan(
+                0,
+                reader.CopyString(decoded)
+            ),
+            JsonTokenType.Number => decoded.AsSpan(0, Encoding.ASCII.GetChars(span, decoded)),
+            _ => throw new ArchiveException(
+                "a manifest in its catalogue has something else for a text"
+            ),
+        };
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -9,6 +9,7 @@ namespace Appliance.Sources.Packages.Resolution;
 /// <summary>Finds packages: by a lock, or by the catalogues of repositories; in a folder, in the cache, or on a mirror.</summary>
 public sealed class PackageSource
 {
+    private const int MostNamed = 20;
     private readonly CacheLocation cache;
     private readonly Downloader downloader;
 
@@ -251,11 +252,18 @@ public sealed class PackageSource
             var place = places[missing[0].Repository];
             throw new SourceException(
                 SourceFailure.Missing,
-                $"{string.Join(", ", missing.Select(package => package.FullName))}: not in {place.Directory}, and no network "
-                    + $"is to be used. {place.Advice(string.Join(", ", missing.Select(package => package.RepositoryPath)))}"
+                $"{Some(missing, package => package.FullName)}: not in {place.Directory}, and no network is to be used. "
+                    + place.Advice(Some(missing, package => package.RepositoryPath))
             );
         }
     }
+
+    private static string Some(
+        List<ResolvedPackage> packages,
+        Func<ResolvedPackage, string> text
+    ) =>
+        string.Join(", ", packages.Take(MostNamed).Select(text))
+        + (packages.Count > MostNamed ? $" and {packages.Count - MostNamed} more" : "");
 
     private static IEnumerable<string> Unsigned(IEnumerable<PackageRepository> repositories) =>
         repositories
