@@ -153,14 +153,8 @@ public sealed class CatalogueTests : RepositoryFixture
             "1048576 bytes",
             await Spoiled(CatalogueBuilder.Archive("data", Bytes.Of(blanks)), tight)
         );
-        Assert.Contains(
-            "1048576 bytes",
-            await Spoiled(PackageBuilder.Zstandard(zeros), tight)
-        );
-        Assert.Contains(
-            "1048576 bytes",
-            await Spoiled(PackageBuilder.Zstandard(claim), tight)
-        );
+        Assert.Contains("1048576 bytes", await Spoiled(PackageBuilder.Zstandard(zeros), tight));
+        Assert.Contains("1048576 bytes", await Spoiled(PackageBuilder.Zstandard(claim), tight));
         Assert.Contains(
             "2 are allowed",
             await Spoiled(new CatalogueBuilder().DataArchive(), tight with { ArchiveBytes = 2 })
