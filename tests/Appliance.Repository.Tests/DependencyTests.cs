@@ -25,8 +25,11 @@ public class DependencyTests
             "Appliance.Sources",
             "Appliance.Imaging",
         ],
+        // A lab starts programs through the process gateway, and boots images as verify does.
+        ["Appliance.Lab"] = ["Appliance.Verify", "Appliance.Rendering"],
         ["Appliance.Cli"] =
         [
+            "Appliance.Lab",
             "Appliance.Build",
             "Appliance.Verify",
             "Appliance.Model",

@@ -10,7 +10,10 @@ namespace Appliance.Verify.Processes;
 /// a time limit, and no child left behind.
 /// </summary>
 /// <param name="tools">Where programs are looked for.</param>
-public sealed class ProcessGateway(HostTools tools)
+/// <param name="launcher">
+/// What starts every program, such as <c>ip netns exec NAME</c>; it gets the program's path and its arguments behind its own.
+/// </param>
+public sealed class ProcessGateway(HostTools tools, ProcessCommand? launcher = null)
 {
     public HostTools Tools { get; } = tools;
 
@@ -84,8 +87,13 @@ public sealed class ProcessGateway(HostTools tools)
 
     private Command Prepare(ProcessCommand command)
     {
-        var prepared = Cli.Wrap(Tools.Find(command.Tool))
-            .WithArguments(command.Arguments)
+        var program = Tools.Find(command.Tool);
+        var prepared = Cli.Wrap(launcher is null ? program : Tools.Find(launcher.Tool))
+            .WithArguments(
+                launcher is null
+                    ? command.Arguments
+                    : [.. launcher.Arguments, program, .. command.Arguments]
+            )
             .WithEnvironmentVariables(CleanEnvironment.Changes(Tools, command.Environment))
             .WithStandardInputPipe(PipeSource.Null)
             .WithValidation(CommandResultValidation.None);

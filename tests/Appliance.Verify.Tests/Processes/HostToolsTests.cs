@@ -41,6 +41,17 @@ public sealed class HostToolsTests : IDisposable
         Assert.Contains("pkg install qemu", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_of_one_system_only_names_that_systems_package()
+    {
+        var exception = Assert.Throws<MissingToolException>(() => new HostTools("").Find(Tools.Ip));
+        Assert.EndsWith(
+            "install it with `apt install iproute2` (Debian, Ubuntu)",
+            exception.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     private string Program(string name)
     {
         var path = folder.Write(name, [1]);

@@ -42,6 +42,20 @@ public sealed class ProcessGatewayTests : IDisposable
         Assert.Equal(VerifyFault.ProcessFailed, exception.Fault);
     }
 
+    [Fact]
+    public async Task A_launcher_gets_the_programs_path_and_its_arguments()
+    {
+        var launched = new ProcessGateway(
+            Need.Processes.Tools,
+            Shell("printf '%s|' \"$@\"", "launcher", "its own")
+        );
+        var outcome = await launched.RunAsync(Shell("exit 1", "a b"), Need.Token);
+        Assert.Equal(
+            $"its own|{Need.Processes.Tools.Find(Need.Shell)}|-c|exit 1|a b|",
+            outcome.StandardOutput
+        );
+    }
+
     [Theory]
     [InlineData("plain")]
     [InlineData("")]

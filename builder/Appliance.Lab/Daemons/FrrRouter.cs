@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json;
+using Appliance.Lab.Linux;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Daemons;
+
+/// <summary>
+/// Debian's FRR in a namespace, with sockets, configuration and logs in a folder of its own, so that any number of them
+/// live side by side. It starts as on a router: daemons first, without a word; then the whole configuration.
+/// </summary>
+public sealed class FrrRouter
+{
+    private const string ConfigurationName = "frr.conf";
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    private readonly NetworkNamespace inside;
+    private readonly ProcessGateway outside;
+    private readonly ProcessGateway processes;
+    private IReadOnlyList<FrrDaemon> running = [];
+
+    /// <param name="inside">Where the daemons live.</param>
+    /// <param name="folder">Theirs alone; made when it is not there.</param>
+    public FrrRouter(NetworkNamespace inside, string folder, HostTools tools)
+    {
+        this.inside = inside;
+        Folder = folder;
+        outside = new ProcessGateway(tools);
+        // OpenBGPD's bgpd may be on the search path, too.
+        processes = LabTools.Within(
+            inside,
+            new HostTools($"{LabTools.FrrFolder}:{tools.SearchPath}")
+        );
+    }
+
+    /// <summary>Sockets, process numbers, logs and the configuration.</summary>
+    public string Folder { get; }
+
+    /// <summary>The file that the daemons were started with or brought to.</summary>
+    public string ConfigurationFile => Path.Combine(Folder, ConfigurationName);
+
+    /// <summary>Version of the FRR that is installed, "8.4.4".</summary>
+    /// <exception cref="LabException">It does not say.</exception>
+    public static async Task<string> VersionAsync(ProcessGateway processes, CancellationToken token)
+    {
+        var outcome = await processes.RunAsync(new(Tools.Zebra, "--version"), token);
+        var words = outcome.StandardOutput.Split(
+            [' ', '\n'],
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        return words.Length > 2 && words[1] == "version"
+            ? words[2].Split('-')[0]
+            : throw new LabException(
+                LabFault.Unsupported,
+                $"zebra --version says '{outcome.StandardOutput.Trim()}'"
+            );
+    }
+
+    /// <summary>Starts the daemons that a configuration needs and gives it to them.</summary>
+    /// <exception cref="LabException">A command of the configuration is refused.</exception>
+    public async Task StartAsync(string configuration, CancellationToken token)
+    {
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "vtysh.conf"), "", token);
+        await File.WriteAllTextAsync(ConfigurationFile, configuration, token);
+        await outside.RunAsync(new(Tools.ChangeOwner, "-R", "frr:frr", Folder), token);
+        await StartDaemonsAsync(FrrDaemon.For(configuration), token);
+        await LoadAsync(token);
+    }
+
+    /// <summary>Starts daemons that are not running; they know nothing yet.</summary>
+    public async Task StartDaemonsAsync(IReadOnlyList<FrrDaemon> daemons, CancellationToken token)
+    {
+        foreach (var daemon in daemons)
+        {
+            await processes.RunAsync(
+                new(
+                    daemon.Tool,
+                    [
+                        "-d",
+                        "-f",
+                        "/dev/null",
+                        "-i",
+                        PidFile(daemon),
+                        "-z",
+                        Path.Combine(Folder, "zserv.api"),
+                        "--vty_socket",
+                        Folder,
+                        "-P",
+                        "0",
+                        "--log",
+                        $"file:{Path.Combine(Folder, daemon.Name + ".log")}",
+                        .. daemon.Arguments,
+                    ]
+                ),
+                token
+            );
+        }
+
+        running = daemons;
+    }
+
+    /// <summary>Gives the daemons the configuration file, as the router's rc script does.</summary>
+    /// <exception cref="LabException">A command is refused.</exception>
+    public async Task LoadAsync(CancellationToken token)
+    {
+        var outcome = await outside.RunUncheckedAsync(
+            new(Tools.Vtysh, "--vty_socket", Folder, "--config_dir", Folder, "-b"),
+            token
+        );
+        Refused(outcome);
+    }
+
+    /// <summary>Brings the daemons to another configuration as an operator would, by the difference.</summary>
+    public async Task ReloadAsync(string configuration, CancellationToken token)
+    {
+        await File.WriteAllTextAsync(ConfigurationFile, configuration, token);
+        await outside.RunAsync(
+            new(
+                Tools.FrrReload,
+                "--reload",
+                "--vty_socket",
+                Folder,
+                "--bindir",
+                Path.GetDirectoryName(outside.Tools.Find(Tools.Vtysh))!,
+                "--confdir",
+                Folder,
+                "--rundir",
+                Folder,
+                ConfigurationFile
+            ),
+            token
+        );
+    }
+
+    /// <summary>Runs commands of configuration or of operation; what they print comes back.</summary>
+    public async Task<string> CommandAsync(
+        CancellationToken token,
+        params IReadOnlyList<string> commands
+    )
+    {
+        var outcome = await outside.RunAsync(
+            new(
+                Tools.Vtysh,
+                ["--vty_socket", Folder, .. commands.SelectMany(command => new[] { "-c", command })]
+            ),
+            token
+        );
+        return outcome.StandardOutput;
+    }
+
+    /// <summary>Runs commands from a file, such as a piece of configuration.</summary>
+    /// <exception cref="LabException">One of them is refused.</exception>
+    public async Task ApplyAsync(IReadOnlyList<string> lines, CancellationToken token)
+    {
+        var path = Path.Combine(Folder, "change.conf");
+        await File.WriteAllLinesAsync(path, lines, token);
+        Refused(
+            await outside.RunUncheckedAsync(
+                new(Tools.Vtysh, "--vty_socket", Folder, "-f", path),
+                token
+            )
+        );
+    }
+
+    /// <summary>What commands print that end in "json", one document each.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ShowAsync(
+        CancellationToken token,
+        params IReadOnlyList<string> commands
+    )
+    {
+        var text = await CommandAsync(token, commands);
+        var documents = JsonSequence.Read(text);
+        return documents.Count == commands.Count
+            ? documents
+            : throw new LabException(
+                LabFault.Failed,
+                $"vtysh answered {documents.Count} of {commands.Count} commands ({string.Join("; ", commands)}): {text}"
+            );
+    }
+
+    /// <summary>The system's number of a daemon, or null when it does not run.</summary>
+    public int? ProcessId(FrrDaemon daemon) => LiveProcess.FromFile(PidFile(daemon));
+
+    /// <summary>Ends all daemons, politely: they take back what they told their neighbors and the kernel.</summary>
+    public async Task StopAsync(CancellationToken token)
+    {
+        foreach (var daemon in running.Reverse())
+        {
+            if (ProcessId(daemon) is { } process)
+            {
+                await LiveProcess.EndAsync(process, StopLimit, token);
+            }
+
+            File.Delete(PidFile(daemon));
+        }
+
+        running = [];
+    }
+
+    /// <summary>The daemons that run now.</summary>
+    public IReadOnlyList<FrrDaemon> Running => running;
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"FRR in {inside.Name}");
+
+    private string PidFile(FrrDaemon daemon) => Path.Combine(Folder, daemon.Name + ".pid");
+
+    private void Refused(ProcessOutcome outcome)
+    {
+        // vtysh returns 0 for some of what it refuses, but never without a word about it.
+        var complaints = outcome
+            .StandardOutput.Split('\n')
+            .Concat(outcome.StandardError.Split('\n'))
+            .Where(line =>
+                line.Contains('%', StringComparison.Ordinal)
+                || line.Contains("line ", StringComparison.Ordinal)
+            )
+            .ToList();
+        if (outcome.ExitCode != 0 || complaints.Count > 0)
+        {
+            throw new LabException(
+                LabFault.Failed,
+                $"{this} refused its configuration: {string.Join("; ", complaints)} {outcome.StandardError.Trim()}"
+            );
+        }
+    }
+}

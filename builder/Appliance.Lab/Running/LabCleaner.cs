@@ -1,0 +1,113 @@
+using Appliance.Lab.Daemons;
+using Appliance.Lab.Linux;
+using Appliance.Lab.Speakers;
+using Appliance.Lab.Topology;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Running;
+
+/// <summary>What was taken away.</summary>
+public sealed record LabRemains(
+    string Lab,
+    IReadOnlyList<string> Namespaces,
+    int Processes,
+    bool Folder
+)
+{
+    public bool Any => Namespaces.Count > 0 || Folder;
+}
+
+/// <summary>
+/// Removes a lab from nothing but what is on the machine: namespaces by their names, processes by where they live. It
+/// needs neither the lab's state nor the process that made it.
+/// </summary>
+/// <param name="tools">Where ip(8) is.</param>
+public sealed class LabCleaner(HostTools tools)
+{
+    private static readonly TimeSpan KeeperLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Names of the labs that have left anything on this machine.</summary>
+    public static IReadOnlyList<string> Labs() =>
+        [
+            .. IpTool
+                .Namespaces()
+                .Where(name => name.StartsWith(LabNames.Prefix, StringComparison.Ordinal))
+                .Select(name => name[LabNames.Prefix.Length..].Split('.')[0])
+                .Concat(
+                    Directory.Exists(LabNames.RunFolder)
+                        ? Directory
+                            .EnumerateDirectories(LabNames.RunFolder)
+                            .Select(Path.GetFileName)
+                            .OfType<string>()
+                        : []
+                )
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Asks the keeper to end, if there is one, and removes whatever is left then.</summary>
+    public async Task<LabRemains> RemoveAsync(string lab, CancellationToken token)
+    {
+        if (LabState.Read(lab) is { IsKept: true } state && state.Keeper != Environment.ProcessId)
+        {
+            await LiveProcess.EndAsync(state.Keeper, KeeperLimit, token);
+        }
+
+        var namespaces = IpTool.Namespaces().Where(name => LabNames.Belongs(lab, name)).ToList();
+        var processes = 0;
+        var ip = new IpTool(new ProcessGateway(tools), Path.GetTempPath());
+        foreach (var name in namespaces)
+        {
+            processes += await EndProcessesAsync(ip, name, token);
+            await ip.DeleteNamespaceAsync(name, token);
+        }
+
+        var folder = LabNames.Folder(lab);
+        var had = Directory.Exists(folder);
+        if (had)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        DeleteEmpty(OpenBgpdConfiguration.Prison);
+        DeleteEmpty(LabNames.RunFolder);
+        return new(lab, namespaces, processes, had);
+    }
+
+    private static void DeleteEmpty(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (IOException)
+        {
+            // Another lab has put something into it just now.
+        }
+    }
+
+    private static async Task<int> EndProcessesAsync(
+        IpTool ip,
+        string name,
+        CancellationToken token
+    )
+    {
+        var living = (await ip.ProcessesAsync(name, token))
+            .Where(process => process != Environment.ProcessId)
+            .ToList();
+        foreach (var process in living)
+        {
+            LiveProcess.KillNow(process);
+        }
+
+        foreach (var process in living)
+        {
+            await LiveProcess.EndAsync(process, TimeSpan.Zero, token);
+        }
+
+        return living.Count;
+    }
+}

@@ -1,0 +1,35 @@
+using Appliance.Lab.Speakers;
+using Appliance.Lab.Topology;
+using Appliance.Rendering;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Running;
+
+/// <summary>What is to be brought up.</summary>
+public sealed record LabRequest
+{
+    public required LabPlan Plan { get; init; }
+
+    public required HostTools Tools { get; init; }
+
+    /// <summary>Version of the FRR that is installed, "8.4.4".</summary>
+    public required string FrrVersion { get; init; }
+
+    /// <summary>Which program plays a neighbor, by the name of its node; BIRD where nothing is said.</summary>
+    public IReadOnlyDictionary<string, SpeakerKind> Speakers { get; init; } =
+        new Dictionary<string, SpeakerKind>();
+
+    /// <summary>
+    /// Passwords of sessions. A lab has none of the real ones: both ends get one that is made from the secret's name.
+    /// </summary>
+    public Secrets Secrets =>
+        new(
+            Plan.Sessions.Select(session => session.Neighbor.PasswordSecret)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .ToDictionary(name => name, name => $"lab-{name}", StringComparer.Ordinal)
+        );
+
+    public SpeakerKind SpeakerOf(string upstream) =>
+        Speakers.GetValueOrDefault(upstream, SpeakerKind.Bird);
+}

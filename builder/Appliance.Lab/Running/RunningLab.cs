@@ -1,0 +1,256 @@
+using Appliance.Lab.Daemons;
+using Appliance.Lab.Linux;
+using Appliance.Lab.Rpki;
+using Appliance.Lab.Speakers;
+using Appliance.Lab.Topology;
+using Appliance.Lab.Tunnels;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Running;
+
+/// <summary>A lab that runs. Disposing takes it down and leaves nothing.</summary>
+public sealed class RunningLab : IAsyncDisposable
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly LabRequest request;
+    private readonly Dictionary<string, Speaker> speakers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FrrRouter> routers = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<(string Node, string Device), TunnelEnd> tunnels =
+        new Dictionary<(string, string), TunnelEnd>();
+
+    private RunningLab(LabRequest request)
+    {
+        this.request = request;
+        Folder = LabNames.Folder(request.Plan.Name);
+        Ip = new IpTool(new ProcessGateway(request.Tools), Folder);
+        Rpki = new RpkiCaches(request.Plan, request.Tools, NodeFolder(LabNames.Cache));
+    }
+
+    public LabPlan Plan => request.Plan;
+
+    public LabRequest Request => request;
+
+    /// <summary>Of the lab's files.</summary>
+    public string Folder { get; }
+
+    public IpTool Ip { get; }
+
+    /// <summary>The RPKI-to-Router servers.</summary>
+    public RpkiCaches Rpki { get; }
+
+    /// <summary>FRR of the sites that have it, by site.</summary>
+    public IReadOnlyDictionary<string, FrrRouter> Routers => routers;
+
+    /// <summary>The honest neighbors that run now, by node; the world is one of them.</summary>
+    public IReadOnlyDictionary<string, Speaker> Speakers => speakers;
+
+    /// <summary>Our ends of tunnels; none where the kernel has tunnels of its own.</summary>
+    public IReadOnlyDictionary<(string Node, string Device), TunnelEnd> Tunnels => tunnels;
+
+    /// <summary>The rendered configuration of an edge.</summary>
+    public string ConfigurationOf(string site) => EdgeConfiguration.Render(request, site);
+
+    public NetworkNamespace Namespace(string node) => new(Plan.Node(node).Namespace);
+
+    public string NodeFolder(string node) => Path.Combine(Folder, node);
+
+    /// <summary>Brings everything up. What a dead lab of the same name has left is removed before.</summary>
+    /// <exception cref="LabException">
+    /// Not root, a lab of this name is kept by a living process, or a part would not start.
+    /// </exception>
+    /// <exception cref="MissingToolException">A program is not installed.</exception>
+    public static async Task<RunningLab> StartAsync(
+        LabRequest request,
+        IProgress<string>? progress,
+        CancellationToken token
+    )
+    {
+        Root.Require();
+        CheckTools(request);
+        await ClearAsync(request, token);
+        var lab = new RunningLab(request);
+        try
+        {
+            Directory.CreateDirectory(lab.Folder);
+            LabState.OfThisProcess(request).Write();
+            await lab.MakeAsync(progress, token);
+            await lab.StartDaemonsAsync(progress, token);
+            (LabState.OfThisProcess(request) with { Ready = true }).Write();
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every session of every FRR is up.</summary>
+    /// <returns>The states as they were last seen; some are not up when the limit was reached.</returns>
+    public async Task<IReadOnlyList<SessionState>> WaitForSessionsAsync(
+        TimeSpan limit,
+        CancellationToken token
+    )
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var states = new List<SessionState>();
+            foreach (var (edge, router) in routers)
+            {
+                states.AddRange(await SessionState.OfEdgeAsync(Plan, edge, router, token));
+            }
+
+            if (states.All(state => state.IsUp) || clock.Elapsed > limit)
+            {
+                return states;
+            }
+
+            await Task.Delay(BetweenLooks, token);
+        }
+    }
+
+    /// <summary>Starts the honest neighbor of a session.</summary>
+    public async Task StartUpstreamAsync(string upstream, CancellationToken token)
+    {
+        var session = Plan.Sessions.First(item => item.Upstream == upstream);
+        var kind = request.SpeakerOf(upstream);
+        if (!Speaker.Forwards(kind))
+        {
+            await ForwardByHandAsync(session, token);
+        }
+
+        speakers[upstream] = await Speaker.StartAsync(
+            kind,
+            SpeakerPlan.Upstream(session, kind, request.Secrets, NodeFolder(upstream)),
+            Namespace(upstream),
+            request.Tools,
+            token
+        );
+    }
+
+    /// <summary>Ends the honest neighbor of a session, if it runs.</summary>
+    public async Task StopUpstreamAsync(string upstream)
+    {
+        if (speakers.Remove(upstream, out var speaker))
+        {
+            await speaker.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var speaker in speakers.Values)
+        {
+            await speaker.DisposeAsync();
+        }
+
+        await Rpki.DisposeAsync();
+        foreach (var end in tunnels.Values)
+        {
+            end.Dispose();
+        }
+
+        // FRR would take its time to take everything back; nothing here will miss it.
+        await new LabCleaner(request.Tools).RemoveAsync(Plan.Name, CancellationToken.None);
+    }
+
+    private static void CheckTools(LabRequest request)
+    {
+        Tool[] always = [Tools.Ip, Tools.Zebra, Tools.Vtysh, Tools.Bird, Tools.ChangeOwner];
+        var caches = request.Plan.Caches.Count > 0 ? [Tools.StayRtr] : Array.Empty<Tool>();
+        var others = request.Plan.Sessions.SelectMany(session =>
+            Speaker.ToolsOf(request.SpeakerOf(session.Upstream))
+        );
+        foreach (var tool in always.Concat(caches).Concat(others))
+        {
+            request.Tools.Find(tool);
+        }
+    }
+
+    private static async Task ClearAsync(LabRequest request, CancellationToken token)
+    {
+        var name = request.Plan.Name;
+        if (LabState.Read(name) is { IsKept: true } state)
+        {
+            throw new LabException(
+                LabFault.WrongState,
+                $"a lab '{name}' is up already, kept by process {state.Keeper}: take it down with `appliance lab down --name {name}`, or choose another --name"
+            );
+        }
+
+        await new LabCleaner(request.Tools).RemoveAsync(name, token);
+    }
+
+    private async Task MakeAsync(IProgress<string>? progress, CancellationToken token)
+    {
+        var maker = new NodeMaker(Plan, Ip);
+        progress?.Report($"{Plan.Nodes.Count} namespaces");
+        await maker.MakeAsync(token);
+        progress?.Report("tunnels and routes");
+        tunnels = await maker.TunnelsAsync(token);
+        await maker.InnerRoutesAsync(token);
+    }
+
+    private async Task StartDaemonsAsync(IProgress<string>? progress, CancellationToken token)
+    {
+        progress?.Report("RPKI caches");
+        await Rpki.StartAsync(token);
+        progress?.Report("neighbors");
+        await StartWorldAsync(token);
+        foreach (var session in Plan.Sessions)
+        {
+            await StartUpstreamAsync(session.Upstream, token);
+        }
+
+        foreach (var site in Plan.Documents.Where(site => site.Bgp is not null))
+        {
+            if (!Plan.Node(site.Site).IsVirtualMachine)
+            {
+                progress?.Report($"FRR of {site.Site}");
+                var router = new FrrRouter(
+                    Namespace(site.Site),
+                    NodeFolder(site.Site),
+                    request.Tools
+                );
+                routers[site.Site] = router;
+                await router.StartAsync(ConfigurationOf(site.Site), token);
+            }
+        }
+    }
+
+    private async Task StartWorldAsync(CancellationToken token)
+    {
+        var kinds = Plan.Sessions.ToDictionary(
+            session => session.Upstream,
+            session => request.SpeakerOf(session.Upstream)
+        );
+        speakers[LabNames.World] = await Speaker.StartAsync(
+            SpeakerKind.Bird,
+            SpeakerPlan.World(Plan, kinds, NodeFolder(LabNames.World)),
+            Namespace(LabNames.World),
+            request.Tools,
+            token
+        );
+    }
+
+    /// <summary>A neighbor whose program leaves the kernel alone gets routes to our prefixes from us.</summary>
+    private Task ForwardByHandAsync(LabSession session, CancellationToken token)
+    {
+        return Ip.BatchAsync(
+            Plan.Node(session.Upstream).Namespace,
+            "aggregates",
+            [
+                .. Plan.Document(session.Edge)
+                    .Prefixes.Where(prefix =>
+                        prefix.Contains(':', StringComparison.Ordinal) == session.IsIpv6
+                    )
+                    .Select(prefix =>
+                        $"route replace {prefix} via {session.EdgeAddress} dev {session.UpstreamDevice} metric 4000"
+                    ),
+            ],
+            token
+        );
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace Appliance.Lab.Topology;
+
+/// <summary>Names of what the lab makes on the machine, so that it can be found again from nothing but them.</summary>
+public static partial class LabNames
+{
+    /// <summary>Every namespace of every lab begins with it.</summary>
+    public const string Prefix = "appliance-lab.";
+
+    /// <summary>The lab that is meant when none is named.</summary>
+    public const string Default = "lab";
+
+    /// <summary>Name of the node that stands for everything between the providers.</summary>
+    public const string World = "world";
+
+    /// <summary>Name of the node with the RPKI caches.</summary>
+    public const string Cache = "rpki";
+
+    /// <summary>IFNAMSIZ of linux/if.h without the final zero.</summary>
+    public const int LongestDevice = 15;
+
+    /// <summary>Where a lab keeps its files.</summary>
+    public const string RunFolder = "/run/appliance-lab";
+
+    public static string Namespace(string lab, string node) => $"{Prefix}{lab}.{node}";
+
+    /// <summary>Whether a namespace belongs to a lab.</summary>
+    public static bool Belongs(string lab, string namespaceName) =>
+        namespaceName.StartsWith($"{Prefix}{lab}.", StringComparison.Ordinal);
+
+    public static string Folder(string lab) => Path.Combine(RunFolder, lab);
+
+    /// <exception cref="LabException">Not 1 to 16 lower-case letters, digits and '-'.</exception>
+    public static string Checked(string lab) =>
+        Form().IsMatch(lab)
+            ? lab
+            : throw new LabException(
+                LabFault.BadRequest,
+                $"'{lab}' is no name for a lab: 1 to 16 lower-case letters, digits and '-', beginning with a letter"
+            );
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,15}\\z")]
+    private static partial Regex Form();
+}
