@@ -8,7 +8,7 @@ internal static class Wait
     public static async Task UntilAsync(Func<bool> condition)
     {
         var clock = Stopwatch.StartNew();
-        while (!condition() && clock.Elapsed < TimeSpan.FromSeconds(10))
+        while (!condition() && clock.Elapsed < TimeSpan.FromSeconds(30))
         {
             await Task.Delay(20, Need.Token);
         }
