@@ -9,6 +9,9 @@ namespace Appliance.FirstBoot.Machine;
 /// </summary>
 internal sealed class DiskFile : IBlockSource
 {
+    /// <summary>ENXIO, the same everywhere: a drive that has nothing in it opens, but does not read.</summary>
+    private const int NoMedium = 6;
+
     private int descriptor;
 
     private DiskFile(int descriptor) => this.descriptor = descriptor;
@@ -34,6 +37,11 @@ internal sealed class DiskFile : IBlockSource
                     buffer.Length - total,
                     offset + total
                 );
+            }
+
+            if (length < 0 && Marshal.GetLastPInvokeError() == NoMedium)
+            {
+                return 0;
             }
 
             if (length < 0)

@@ -83,7 +83,7 @@ public sealed class WholeRunTests : IDisposable
         Assert.Contains("\"ok\":false", output, StringComparison.Ordinal);
     }
 
-    private static bool IsNewerThanSources(string executable) =>
+    internal static bool IsNewerThanSources(string executable) =>
         new[] { "firstboot", "templates", "../builder/Appliance.Rendering" }
             .SelectMany(folder =>
                 Directory.EnumerateFiles(
