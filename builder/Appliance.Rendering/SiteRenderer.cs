@@ -29,6 +29,7 @@ public static class SiteRenderer
         new MotdFile(),
         new SshdConfigFile(),
         new AuthorizedKeysFile(),
+        new AllowedSignersFile(),
         new JailConfFile(),
         new FrrConfFile(),
         new IpsecConfFile(),

@@ -3,6 +3,7 @@ using Appliance.Model.Networks;
 using Appliance.Model.Profiles;
 using Appliance.Model.Values;
 using Appliance.Rendering.Documents;
+using PreflightHold = Appliance.Rendering.Documents.PreflightHold;
 
 namespace Appliance.Build.Documents;
 
@@ -25,6 +26,10 @@ public static class SiteDocumentFactory
             Prefixes = [.. network.Prefixes.Select(prefix => prefix.Value.ToString())],
             Loopback = [.. site.Loopbacks.Select(address => address.Value.ToString())],
             Admin = Admin(network.Admin),
+            Preflight = site.Role == Role.Edge ? Preflight(network.Preflight) : null,
+            AddressEcho = network.AddressEcho is { } echo
+                ? new() { Ipv4 = echo.Ipv4?.Value.Text, Ipv6 = echo.Ipv6?.Value.Text }
+                : null,
             System = SystemOf(profile, derived),
             Interfaces = [.. site.Interfaces.Select(Interface)],
             Tunnels = [.. derived.Tunnels.Select(Tunnel)],
@@ -39,7 +44,25 @@ public static class SiteDocumentFactory
         {
             SshKeys = [.. admin.SshKeys.Select(key => key.Value.ToString())],
             SshFrom = [.. admin.SshFrom.Select(prefix => prefix.Value.ToString())],
+            SigningKeys =
+                admin.SigningKeys.Count == 0
+                    ? null
+                    : [.. admin.SigningKeys.Select(key => $"{key.Value.Type} {key.Value.Base64}")],
         };
+
+    private static PreflightDocument? Preflight(PreflightPolicy? policy) =>
+        policy is null
+            ? null
+            : new()
+            {
+                Hold = policy.Hold switch
+                {
+                    Model.Networks.PreflightHold.Sessions => PreflightHold.Sessions,
+                    Model.Networks.PreflightHold.Announcements => PreflightHold.Announcements,
+                    _ => PreflightHold.Nothing,
+                },
+                RetrySeconds = policy.RetrySeconds,
+            };
 
     private static SystemDocument SystemOf(Profile profile, DerivedSite derived) =>
         new()
@@ -83,6 +106,7 @@ public static class SiteDocumentFactory
                 Driver = byDriver.Driver.ToString(),
                 Index = byDriver.Index,
             },
+            DeviceMatch.ByDefaultRoute => new() { DefaultRoute = true },
             DeviceMatch.ByPci byPci => new() { Pci = byPci.Position.ToString() },
             _ => throw new ArgumentOutOfRangeException(nameof(match), match, null),
         };

@@ -20,9 +20,27 @@ internal sealed class AdminReader(NodeReader reader)
             At = entry!.At,
             SshKeys = map.Items("ssh_keys", ReadKey),
             SshFrom = map.Values<IpPrefix>("ssh_from"),
+            SigningKeys = map.Items("signing_keys", ReadSigningKey),
         };
         map.Finish();
         return admin;
+    }
+
+    private Located<SshPublicKey>? ReadSigningKey(YamlNode node)
+    {
+        var key = ReadKey(node);
+        if (key is null || key.Value.Type == "ssh-ed25519")
+        {
+            return key;
+        }
+
+        reader.Report.Add(
+            FindingCatalogue.NotASigningKey,
+            key.At,
+            $"a key of type {key.Value.Type} signs no documents",
+            "make one with ssh-keygen -t ed25519"
+        );
+        return null;
     }
 
     private Located<SshPublicKey>? ReadKey(YamlNode node) =>

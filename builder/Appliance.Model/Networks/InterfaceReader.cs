@@ -43,7 +43,7 @@ internal sealed class InterfaceReader(NodeReader reader)
     {
         var entry = owner.Required(
             "match",
-            "{mac: …}, {driver: vtnet, index: 0} or {pci: 0:0:3:0}"
+            "{mac: …}, {driver: vtnet, index: 0}, {pci: 0:0:3:0} or {default_route: true}"
         );
         if (owner.Below(entry) is not { } map)
         {
@@ -54,14 +54,28 @@ internal sealed class InterfaceReader(NodeReader reader)
         var driver = map.OptionalValue<DriverName>("driver");
         var index = map.OptionalNumber("index", 0, HighestIndex);
         var pci = map.OptionalValue<PciPosition>("pci");
+        var isDefault = map.OptionalBoolean("default_route");
         map.Finish();
-        if (!ExclusiveKeys.Check(map, "mac", "driver", "pci") || IsIndexMisplaced(map))
+        if (
+            !ExclusiveKeys.Check(map, "mac", "driver", "pci", "default_route")
+            || IsIndexMisplaced(map)
+        )
         {
             return null;
         }
 
+        if (isDefault is { Value: false } no)
+        {
+            reader.Report.Add(
+                FindingCatalogue.Contradiction,
+                no.At,
+                "default_route: false says which device it is not; say which it is"
+            );
+        }
+
         DeviceMatch? match = mac is not null ? new DeviceMatch.ByMac(mac.Value) : null;
         match ??= pci is not null ? new DeviceMatch.ByPci(pci.Value) : null;
+        match ??= isDefault is { Value: true } ? new DeviceMatch.ByDefaultRoute() : null;
         match ??=
             driver is not null && index is not null
                 ? new DeviceMatch.ByDriver(driver.Value, index.Value)

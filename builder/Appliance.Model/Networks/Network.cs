@@ -34,6 +34,12 @@ public sealed record Network
 
     public required AdminAccess Admin { get; init; }
 
+    /// <summary>What edges check before they announce; null checks nothing by itself.</summary>
+    public PreflightPolicy? Preflight { get; init; }
+
+    /// <summary>Who tells a machine the address it is seen with.</summary>
+    public AddressEcho? AddressEcho { get; init; }
+
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<Site> Sites { get; init; }
 
@@ -57,4 +63,10 @@ public sealed record AdminAccess
 
     /// <summary>Source prefixes that reach the ssh port; nobody when empty.</summary>
     public IReadOnlyList<Located<IpPrefix>> SshFrom { get; init; } = [];
+
+    /// <summary>
+    /// Keys (ed25519) that sign site documents. With one an image takes no document from outside that none of them
+    /// has signed.
+    /// </summary>
+    public IReadOnlyList<Located<SshPublicKey>> SigningKeys { get; init; } = [];
 }

@@ -36,6 +36,8 @@ internal sealed class NetworkReader(NodeReader reader)
             Nameservers = map.Values<IpAddress>("nameservers"),
             TimeServers = map.Values<HostOrAddress>("time_servers"),
             Admin = new AdminReader(reader).Read(map),
+            Preflight = new PreflightReader(reader).ReadPolicy(map),
+            AddressEcho = PreflightReader.ReadEcho(map),
             Sites = ReadSites(map),
             Links = map.Items("links", node => node)
                 .Select((node, i) => new LinkReader(reader).Read(node, i + 1))

@@ -44,6 +44,12 @@ public abstract record DeviceMatch
         public override string ToString() => $"device {Index} of driver {Driver}";
     }
 
+    /// <summary>The one over which the provider leads to the rest of the Internet; only the machine can tell.</summary>
+    public sealed record ByDefaultRoute : DeviceMatch
+    {
+        public override string ToString() => "the one with the default route";
+    }
+
     public sealed record ByPci(PciPosition Position) : DeviceMatch
     {
         public override string ToString() => $"PCI {Position}";

@@ -258,6 +258,18 @@ public static class FindingCatalogue
         "It would break the line of loader.conf or sysctl.conf it becomes."
     );
 
+    public static readonly FindingKind NotAUrl = Error(
+        "VAL018",
+        "Not a URL",
+        "What cannot be asked gives no answer."
+    );
+
+    public static readonly FindingKind NotASigningKey = Error(
+        "VAL019",
+        "Not a signing key",
+        "Documents are signed with ed25519, the one kind that every ssh-keygen verifies and nothing weakens."
+    );
+
     // The AS: numbers and address space
 
     public static readonly FindingKind AnnouncementTooLong = Error(

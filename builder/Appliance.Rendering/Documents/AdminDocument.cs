@@ -10,6 +10,11 @@ public sealed record AdminDocument
         init => field = value ?? [];
     } = [];
 
+    /// <summary>
+    /// Public keys (ed25519: type and base64) whose holder signs documents; none means that any document is taken.
+    /// </summary>
+    public IReadOnlyList<string>? SigningKeys { get; init; }
+
     /// <summary>Source prefixes that pf lets reach the ssh port; nobody when empty.</summary>
     public IReadOnlyList<string> SshFrom
     {

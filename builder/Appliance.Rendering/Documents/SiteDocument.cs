@@ -52,6 +52,11 @@ public sealed record SiteDocument
 
     public required AdminDocument Admin { get; init; }
 
+    /// <summary>Only on an edge of a network that has a policy for it.</summary>
+    public PreflightDocument? Preflight { get; init; }
+
+    public AddressEchoDocument? AddressEcho { get; init; }
+
     public required SystemDocument System { get; init; }
 
     public required IReadOnlyList<InterfaceDocument> Interfaces { get; init; }

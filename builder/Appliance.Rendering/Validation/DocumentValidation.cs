@@ -15,6 +15,7 @@ internal static class DocumentValidation
         CheckLists(document);
         CheckIdentity(document);
         CheckAdmin(document.Admin);
+        CheckPreflight(document);
         SystemValidation.Check(document.System);
         InterfaceValidation.Check(document);
         TunnelValidation.Check(document);
@@ -71,6 +72,24 @@ internal static class DocumentValidation
             Grammar.IsPrefix,
             "a prefix without host bits"
         );
+        RequireEach(
+            "$.admin.signing_keys",
+            admin.SigningKeys ?? [],
+            Grammar.IsSigningKey,
+            "an ed25519 public key: type and base64"
+        );
+    }
+
+    private static void CheckPreflight(SiteDocument document)
+    {
+        RequireThat(
+            "$.preflight",
+            document.Preflight is null || document.Role == SiteRole.Edge,
+            "only an edge has something to hold back"
+        );
+        RequireRange("$.preflight.retry_seconds", document.Preflight?.RetrySeconds ?? 1, 1, 3600);
+        RequireIfPresent("$.address_echo.ipv4", document.AddressEcho?.Ipv4, Grammar.IsUrl, "a URL");
+        RequireIfPresent("$.address_echo.ipv6", document.AddressEcho?.Ipv6, Grammar.IsUrl, "a URL");
     }
 
     private static void CheckRole(SiteDocument document)

@@ -164,6 +164,21 @@ internal static class Grammar
                 && IsBase64(words[word.Index + 1])
             );
 
+    /// <summary>"ssh-ed25519 AAAA…" and nothing else.</summary>
+    public static bool IsSigningKey(string text) =>
+        text.Split(' ') is ["ssh-ed25519", var base64] && base64.Length < 200 && IsBase64(base64);
+
+    /// <summary>http or https, in characters that mean nothing to a shell.</summary>
+    public static bool IsUrl(string text) =>
+        text.Length <= 255
+        && (
+            text.StartsWith("http://", StringComparison.Ordinal)
+            || text.StartsWith("https://", StringComparison.Ordinal)
+        )
+        && text.All(character =>
+            char.IsAsciiLetterOrDigit(character) || "-._~:/?#[]@!*+,=%".Contains(character)
+        );
+
     /// <summary>A TCP-MD5 password that FRR and setkey(8) read alike; the kernel takes 80 bytes.</summary>
     public static bool IsPassword(string text) =>
         text.Length is > 0 and <= 80

@@ -80,8 +80,18 @@ internal static class InterfaceValidation
         var ways =
             (match.Mac is null ? 0 : 1)
             + (match.Driver is null && match.Index is null ? 0 : 1)
-            + (match.Pci is null ? 0 : 1);
-        RequireThat(where, ways == 1, "exactly one of mac, driver with index, and pci is needed");
+            + (match.Pci is null ? 0 : 1)
+            + (match.DefaultRoute is null ? 0 : 1);
+        RequireThat(
+            where,
+            ways == 1,
+            "exactly one of mac, driver with index, pci, and default_route is needed"
+        );
+        RequireThat(
+            $"{where}.default_route",
+            match.DefaultRoute is not false,
+            "false does not say which device it is"
+        );
         RequireThat(
             where,
             match.Driver is null == match.Index is null,

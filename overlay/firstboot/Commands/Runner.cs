@@ -2,6 +2,7 @@ using System.Text;
 using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
+using Appliance.FirstBoot.Preflight;
 using Appliance.FirstBoot.State;
 using Appliance.FirstBoot.Verdicts;
 using Appliance.Rendering;
@@ -11,7 +12,7 @@ using Outcome = Appliance.Rendering.Verdicts.Personalisation;
 
 namespace Appliance.FirstBoot.Commands;
 
-/// <summary>The three verbs.</summary>
+/// <summary>The verbs: four for people, three for rc.d scripts.</summary>
 /// <param name="machine">The operating system.</param>
 /// <param name="connector">Reaches metadata services.</param>
 /// <param name="output">Standard output.</param>
@@ -34,8 +35,11 @@ internal sealed class Runner(
         {
             "personalise" => Personalise(new Personaliser(machine, connector, Render).Run()),
             "minimal" => Personalise(new Personaliser(machine, connector, Render).RunMinimal()),
-            "verify" => Verify(options.Patience),
-            _ => Status(),
+            "verdict" => Console(Examine(options)),
+            "verify" => Show(Examine(options), options.Json),
+            "preflight" => Preflight(options),
+            "rerun" => Rerun(),
+            _ => Status(options.Json),
         };
 
     /// <summary>
@@ -53,17 +57,46 @@ internal sealed class Runner(
         return Success;
     }
 
-    /// <summary>The console line carries the failed checks only.</summary>
-    private int Verify(TimeSpan patience)
+    /// <summary>Asks all sources again, whatever was done before. Services take what is new at the next boot.</summary>
+    private int Rerun()
     {
-        var verdict = new Verifier(machine, Render, patience).Run();
+        new StateStore(machine).ForgetFingerprint();
+        var code = Personalise(new Personaliser(machine, connector, Render).Run());
+        if (code != Failure)
+        {
+            output.WriteLine("Restart the machine for what changed: shutdown -r now");
+        }
+
+        return code;
+    }
+
+    private Verdict Examine(Options options) =>
+        new Verifier(machine, Render, options.Patience).Run();
+
+    /// <summary>The console line carries the failed checks only.</summary>
+    private int Console(Verdict verdict)
+    {
         var brief = verdict with { Checks = [.. verdict.Checks.Where(check => !check.Passed)] };
         output.WriteLine(Verdict.ConsoleMarker + VerdictJson.WriteLine(brief));
         return verdict.Ok ? Success : Failure;
     }
 
-    /// <summary>The last full verdict, for people.</summary>
-    private int Status()
+    private int Show(Verdict verdict, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(VerdictJson.WriteLine(verdict));
+        }
+        else
+        {
+            VerdictText.Write(output, verdict);
+        }
+
+        return verdict.Ok ? Success : Failure;
+    }
+
+    /// <summary>The last verdict; nothing is looked at again.</summary>
+    private int Status(bool json)
     {
         if (machine.Read(Verdict.TargetPath) is not { } content)
         {
@@ -71,23 +104,47 @@ internal sealed class Runner(
             return Failure;
         }
 
-        var verdict = VerdictJson.Read(Encoding.UTF8.GetString(content));
-        foreach (var check in verdict.Checks)
+        return Show(VerdictJson.Read(Encoding.UTF8.GetString(content)), json);
+    }
+
+    private int Preflight(Options options)
+    {
+        try
         {
-            var mark = check.Passed ? "ok    " : "FAILED";
-            output.WriteLine($"{mark} {check.Name}: {check.Actual} (expected {check.Expected})");
+            var preflight = new PreflightRun(machine, Render);
+            var list = preflight.Check();
+            var lifted = options.Lift && list.Failed == 0 ? preflight.Lift() : [];
+            var report = new PreflightReport
+            {
+                Ok = list.Failed == 0,
+                Lifted = lifted,
+                Checks = list.Checks,
+            };
+            Write(report, options.Json);
+            return report.Ok ? Success : Failure;
+        }
+        catch (FirstBootException exception)
+        {
+            errors.WriteLine($"appliance: preflight: {exception.Message}");
+            return Failure;
+        }
+    }
+
+    private void Write(PreflightReport report, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(report.ToJson());
+            return;
         }
 
-        output.WriteLine(
-            $"site {verdict.Site}, boot {verdict.Boot} ({verdict.BootMethod}), "
-                + $"{verdict.Passed} passed, {verdict.Failed} failed"
-        );
-        if (verdict.Error is { } error)
+        VerdictText.Write(output, report.Checks);
+        foreach (var command in report.Lifted)
         {
-            output.WriteLine($"personalisation {verdict.Personalisation}: {error}");
+            output.WriteLine($"lifted: {command}");
         }
 
-        return verdict.Ok ? Success : Failure;
+        output.WriteLine(report.Ok ? "preflight passed" : "preflight failed");
     }
 
     private static IReadOnlyList<RenderedFile> Render(

@@ -5,10 +5,12 @@ namespace Appliance.FirstBoot.Interfaces;
 
 /// <summary>Finds the device behind each interface of a document; anything but exactly one is an error.</summary>
 /// <param name="interfaces">All interfaces of the machine.</param>
+/// <param name="leadsOutside">The provider's default route leads over this device, as far as metadata says so.</param>
 /// <param name="position">PCI position of a device, "0:0:3:0", or null when it has none.</param>
 internal sealed class DeviceFinder(
     IReadOnlyList<InterfaceState> interfaces,
-    Func<InterfaceState, string?> position
+    Func<InterfaceState, string?> position,
+    Func<InterfaceState, bool>? leadsOutside = null
 )
 {
     private readonly IReadOnlyList<InterfaceState> hardware =
@@ -43,6 +45,7 @@ internal sealed class DeviceFinder(
         {
             { Mac: { } mac } => $"MAC {mac}",
             { Pci: { } pci } => $"PCI position {pci}",
+            { DefaultRoute: true } => "the default route",
             _ => $"driver {match.Driver}, index {match.Index}",
         };
 
@@ -72,12 +75,26 @@ internal sealed class DeviceFinder(
                 ),
             ],
             { Pci: { } pci } => [.. hardware.Where(item => position(item) == pci)],
+            { DefaultRoute: true } => WithDefaultRoute(),
             { Driver: { } driver, Index: { } index } =>
             [
                 .. hardware.Where(item => item.Driver == driver).Skip(index).Take(1),
             ],
             _ => [],
         };
+
+    /// <summary>What the metadata says; without its word the only device there is, or the only one with carrier.</summary>
+    private List<InterfaceState> WithDefaultRoute()
+    {
+        var told = hardware.Where(item => leadsOutside?.Invoke(item) == true).ToList();
+        if (told.Count > 0 || hardware.Count == 1)
+        {
+            return told.Count > 0 ? told : [.. hardware];
+        }
+
+        var linked = hardware.Where(item => item.HasCarrier).ToList();
+        return linked.Count == 1 ? linked : [.. hardware];
+    }
 
     private string Inventory() =>
         hardware.Count == 0

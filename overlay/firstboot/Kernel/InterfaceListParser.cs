@@ -65,6 +65,7 @@ internal static class InterfaceListParser
         {
             ["ether", var mac, ..] => item with { Ether = mac.ToLowerInvariant() },
             ["status:", "active", ..] => item with { HasCarrier = true },
+            ["status:", ..] => item with { IsWithoutCarrier = true },
             ["fib:", var fib] => item with { Fib = Number(fib) },
             ["tunnelfib:", var fib] => item with { TunnelFib = Number(fib) },
             ["groups:", ..] => item with { Groups = words[1..] },

@@ -33,6 +33,9 @@ internal sealed record InterfaceState
     /// <summary>"status: active"; some drivers say nothing while the interface is down.</summary>
     public bool HasCarrier { get; init; }
 
+    /// <summary>Any other status: "no carrier".</summary>
+    public bool IsWithoutCarrier { get; init; }
+
     public bool IsUp => Flags.Contains("UP");
 
     /// <summary>Device driver, "vtnet": the name without its unit.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Appliance.FirstBoot.Kernel;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Metadata;
-using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.Yaml;
 using Appliance.Rendering;
@@ -131,7 +130,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     private AdminDocument Owner(Gathering? gathered, Facts facts)
     {
         var image = Admin(gathered?.Image.Own);
-        if (machine.Read(DocumentSignature.SignersPath) is not null)
+        if (machine.Read(DocumentSigning.SignersPath) is not null)
         {
             return image;
         }

@@ -31,7 +31,11 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
         var interfaces = new KernelReader(machine).Interfaces();
         var devices = new DeviceFinder(
             interfaces,
-            device => PciPosition.Find(machine, device)
+            device => PciPosition.Find(machine, device),
+            device =>
+                gathered.Facts.Interfaces.Any(known =>
+                    known.HasGateway && known.Mac is not null && known.Mac == device.Ether
+                )
         ).Find(document.Interfaces);
         var merged = new Merger(gathered.Facts, devices, interfaces).Merge(document);
         Findings = merged.Findings;

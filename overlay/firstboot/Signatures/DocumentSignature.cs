@@ -1,5 +1,6 @@
 using System.Text;
 using Appliance.FirstBoot.Machine;
+using Appliance.Rendering.Documents;
 
 namespace Appliance.FirstBoot.Signatures;
 
@@ -10,14 +11,6 @@ namespace Appliance.FirstBoot.Signatures;
 /// </summary>
 internal sealed class DocumentSignature(IMachine machine)
 {
-    /// <summary>"appliance namespaces="appliance-site" ssh-ed25519 AAAA…".</summary>
-    public const string SignersPath = "/usr/local/etc/appliance/allowed_signers";
-
-    /// <summary>What the signature is for: one that was made for something else is none.</summary>
-    public const string Namespace = "appliance-site";
-
-    public const string Principal = "appliance";
-
     private const string Folder = "/var/run/appliance";
     private const string DocumentPath = Folder + "/document";
     private const string SignaturePath = Folder + "/document.sig";
@@ -28,7 +21,7 @@ internal sealed class DocumentSignature(IMachine machine)
     /// <exception cref="FirstBootException">A signature is needed, and there is none or a wrong one.</exception>
     public void Demand(byte[] document, string? signature)
     {
-        if (machine.Read(SignersPath) is null)
+        if (machine.Read(DocumentSigning.SignersPath) is null)
         {
             return;
         }
@@ -54,11 +47,11 @@ internal sealed class DocumentSignature(IMachine machine)
                 "-Y",
                 "verify",
                 "-f",
-                SignersPath,
+                DocumentSigning.SignersPath,
                 "-I",
-                Principal,
+                DocumentSigning.Principal,
                 "-n",
-                Namespace,
+                DocumentSigning.Namespace,
                 "-s",
                 SignaturePath,
             ],

@@ -29,6 +29,15 @@ internal sealed class StateStore(IMachine machine)
     public void WriteState(ApplianceState state) =>
         Write(ApplianceState.TargetPath, state, StateJsonContext.Default.ApplianceState);
 
+    /// <summary>The next run, and the next boot, ask all sources again.</summary>
+    public void ForgetFingerprint()
+    {
+        if (ReadState() is { } state)
+        {
+            WriteState(state with { Fingerprint = null });
+        }
+    }
+
     public void DeleteState() => machine.Delete(ApplianceState.TargetPath);
 
     public Journal? ReadJournal() => Read(Journal.TargetPath, StateJsonContext.Default.Journal);

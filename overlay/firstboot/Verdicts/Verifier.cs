@@ -76,7 +76,9 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
                 );
             }
 
-            var list = CheckPatiently(Expect(SiteDocumentJson.Read(content), state));
+            var expected = Expect(SiteDocumentJson.Read(content), state);
+            var list = CheckPatiently(expected);
+            EchoChecks.Add(list, expected, machine);
             var error = early?.Error ?? Doubt(early, state);
             var outcome = error is null ? early?.Personalisation ?? Outcome.Kept : Outcome.Failed;
             return (site, outcome, error, list);

@@ -17,6 +17,13 @@ public class OptionsTests
         );
     }
 
+    [Fact]
+    public void Flags_may_stand_anywhere_behind_the_verb()
+    {
+        var options = Options.Parse(["preflight", "--json", "--root", "/tmp/x", "--lift"])!;
+        Assert.Equal((true, true, "/tmp/x"), (options.Json, options.Lift, options.Root));
+    }
+
     [Theory]
     [InlineData()]
     [InlineData("explode")]

@@ -68,7 +68,7 @@ public sealed class WholeRunTests : IDisposable
         Assert.Contains("router01", root.Text("/etc/rc.conf"), StringComparison.Ordinal);
         Assert.Equal((0, "personalised: Kept\n"), run(["personalise", "--root", root.Path]));
         root.ApplySysctls();
-        var (exitCode, output) = run(["verify", "--root", root.Path, "--patience", "0"]);
+        var (exitCode, output) = run(["verdict", "--root", root.Path, "--patience", "0"]);
         Assert.StartsWith(Verdict.ConsoleMarker, output, StringComparison.Ordinal);
         var verdict = VerdictJson.Read(output[Verdict.ConsoleMarker.Length..]);
         Assert.Empty(verdict.Checks);
@@ -78,7 +78,7 @@ public sealed class WholeRunTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("ok     tunnel.gif0.mtu: 1480", output, StringComparison.Ordinal);
         File.Delete(root.Path + "/usr/local/etc/appliance/site.json");
-        (exitCode, output) = run(["verify", "--root", root.Path]);
+        (exitCode, output) = run(["verify", "--json", "--root", root.Path]);
         Assert.Equal(1, exitCode);
         Assert.Contains("\"ok\":false", output, StringComparison.Ordinal);
     }

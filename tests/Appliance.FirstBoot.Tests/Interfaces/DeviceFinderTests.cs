@@ -125,6 +125,46 @@ public class DeviceFinderTests
         Assert.Equal(position, PciPosition.Parse(location));
     }
 
+    [Fact]
+    public void The_device_with_the_default_route_is_the_one_that_metadata_names()
+    {
+        InterfaceState[] hardware =
+        [
+            Device("vtnet0", "58:9c:fc:00:00:01") with
+            {
+                HasCarrier = true,
+            },
+            Device("vtnet1", "58:9c:fc:00:00:02") with
+            {
+                HasCarrier = true,
+            },
+        ];
+        var match = new InterfaceMatch { DefaultRoute = true };
+        InterfaceDocument[] wanted = [new() { Name = "wan", Match = match }];
+        var told = new DeviceFinder(hardware, _ => null, item => item.Name == "vtnet1");
+        Assert.Equal("vtnet1", told.Find(wanted)["wan"]);
+        var error = Assert.Throws<FirstBootException>(() =>
+            new DeviceFinder(hardware, _ => null).Find(wanted)
+        );
+        Assert.Equal("interface wan: the default route fits vtnet0 and vtnet1", error.Message);
+        hardware[0] = hardware[0] with { HasCarrier = false };
+        Assert.Equal("vtnet1", new DeviceFinder(hardware, _ => null).Find(wanted)["wan"]);
+        Assert.Equal("vtnet0", new DeviceFinder(hardware[..1], _ => null).Find(wanted)["wan"]);
+    }
+
+    [Fact]
+    public void One_of_64_devices_is_found()
+    {
+        var hardware = Enumerable
+            .Range(0, 64)
+            .Select(unit => Device($"vtnet{unit}", $"58:9c:fc:00:00:{unit:x2}"))
+            .ToList();
+        Assert.Equal(
+            "vtnet63",
+            Find(hardware, ("wan", new InterfaceMatch { Driver = "vtnet", Index = 63 }))["wan"]
+        );
+    }
+
     private static IReadOnlyDictionary<string, string> Find(
         IReadOnlyList<InterfaceState> hardware,
         params (string Name, InterfaceMatch Match)[] wanted

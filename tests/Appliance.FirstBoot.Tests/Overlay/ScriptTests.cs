@@ -54,6 +54,8 @@ public sealed class ScriptTests : IDisposable
                 "usr/local/libexec/appliance/linux-abi.subr",
                 "usr/local/etc/rc.d/appliance_firstboot",
                 "usr/local/etc/rc.d/appliance_verdict",
+                "usr/local/etc/rc.d/appliance_preflight",
+                "usr/local/libexec/appliance/preflight-loop",
                 "usr/local/etc/rc.d/appliance_packages",
             }
         )
@@ -178,6 +180,55 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains("was ended after 1 seconds", output, StringComparison.Ordinal);
         Assert.Contains("service minimal", Log());
         Assert.Contains("alarm", Log());
+    }
+
+    [Theory]
+    [InlineData(
+        "{\n  \"preflight\": {\n    \"hold\": \"Sessions\",\n    \"retry_seconds\": 7\n  },\n}\n",
+        "loop 7"
+    )]
+    [InlineData("{\n  \"schema\": 1\n}\n", null)]
+    public void Only_a_policy_starts_the_preflight(string document, string? started)
+    {
+        Put("var/db/appliance/site.json", document);
+        Program("bin/daemon", "shift 3; echo \"loop $2\" >> $ROOT/log");
+        Run("appliance_preflight");
+        Assert.Equal(started is null ? [] : [started], Log());
+    }
+
+    [Fact]
+    public void The_preflight_is_tried_until_it_passes()
+    {
+        Program(
+            Service,
+            "echo \"service $*\" >> $ROOT/log; test $(grep -c preflight $ROOT/log) -gt 2"
+        );
+        Program("bin/sleep", "echo \"sleep $1\" >> $ROOT/log");
+        Program("bin/logger", ":");
+        Directory.CreateDirectory(At("var/run/appliance"));
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", [At("usr/local/libexec/appliance/preflight-loop"), "7"])
+            {
+                Environment = { ["PATH"] = $"{At("bin")}:/usr/bin:/bin", ["ROOT"] = root.FullName },
+            }
+        )!;
+        process.WaitForExit();
+        Assert.Equal(
+            [
+                "load linux64",
+                "load linprocfs",
+                "mount",
+                "service preflight --lift",
+                "sleep 7",
+                "service preflight --lift",
+                "sleep 7",
+                "service preflight --lift",
+                "umount",
+                "unload linprocfs",
+                "unload linux64",
+            ],
+            Log()
+        );
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Text;
 using Appliance.Build.Seeds;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
-using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.Tests.Fakes;
 using Appliance.Rendering.Documents;
 using Outcome = Appliance.Rendering.Verdicts.Personalisation;
@@ -36,7 +35,7 @@ public sealed class SignatureTests : IDisposable
 
         var words = File.ReadAllText(At("owner.pub")).Split(' ');
         bsd.Machine.Put(
-            DocumentSignature.SignersPath,
+            DocumentSigning.SignersPath,
             $"appliance namespaces=\"appliance-site\" {words[0]} {words[1]}\n"
         );
         bsd.Machine.Files.Remove(SiteDocument.TargetPath);
@@ -47,7 +46,7 @@ public sealed class SignatureTests : IDisposable
     [Fact]
     public void A_document_that_the_owner_signed_is_taken()
     {
-        Assert.Equal((Outcome.Done, null), Run(Seed(Sign("owner", DocumentSignature.Namespace))));
+        Assert.Equal((Outcome.Done, null), Run(Seed(Sign("owner", DocumentSigning.Namespace))));
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("other", DocumentSignature.Namespace)]
+    [InlineData("other", DocumentSigning.Namespace)]
     [InlineData("owner", "file")]
     public void A_signature_of_somebody_else_or_for_something_else_is_refused(
         string key,
@@ -82,7 +81,7 @@ public sealed class SignatureTests : IDisposable
     [Fact]
     public void A_document_that_was_altered_is_refused()
     {
-        var seed = Seed(Sign("owner", DocumentSignature.Namespace))
+        var seed = Seed(Sign("owner", DocumentSigning.Namespace))
             .Replace("64500", "64501", StringComparison.Ordinal);
         Assert.Equal(Outcome.Failed, Run(seed).Outcome);
     }

@@ -73,6 +73,50 @@ public class FrrConfTests
         Assert.NotEqual(0, Vtysh(Frr(document)).ExitCode);
     }
 
+    [Theory]
+    [InlineData(PreflightHold.Sessions, "\n bgp shutdown message preflight\n")]
+    [InlineData(
+        PreflightHold.Announcements,
+        "deny 1\n description held by preflight\nexit\nroute-map export-"
+    )]
+    [InlineData(PreflightHold.Nothing, null)]
+    public void What_waits_for_the_preflight_is_held_back(PreflightHold hold, string? held)
+    {
+        var document = With(Fixture.Document("router01"), "8.4.4") with
+        {
+            Preflight = new PreflightDocument { Hold = hold, RetrySeconds = 15 },
+        };
+        var text = Frr(document);
+        Assert.Equal(
+            held is not null,
+            text.Contains("preflight", StringComparison.Ordinal)
+                && text.Contains(held ?? "?", StringComparison.Ordinal)
+        );
+        Assert.Equal((0, ""), Vtysh(text));
+        Assert.Empty(UnknownToBgpd(text));
+    }
+
+    [Fact]
+    public void Signing_keys_are_in_the_image_in_the_form_of_ssh_keygen()
+    {
+        const string Key =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP7RoGvVyEPkwEjVNVVUsXIiAGxK+00gvVMPYfhSsmlV";
+        var document = Fixture.Document("router01");
+        Assert.DoesNotContain(
+            Fixture.Render(document),
+            file => file.Path == DocumentSigning.SignersPath
+        );
+        var signed = document with { Admin = document.Admin with { SigningKeys = [Key] } };
+        var file = Fixture.Render(signed).Single(file => file.Path == DocumentSigning.SignersPath);
+        Assert.True(file.InImage);
+        Assert.Equal($"appliance namespaces=\"appliance-site\" {Key}\n", file.Content);
+        var injected = signed with
+        {
+            Admin = signed.Admin with { SigningKeys = [Key + "\nappliance ssh-ed25519 AAAA"] },
+        };
+        Assert.Throws<RenderingException>(() => Fixture.Render(injected));
+    }
+
     [Fact]
     public void A_session_without_its_secret_is_shut_down()
     {

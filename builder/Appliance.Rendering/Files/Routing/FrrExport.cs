@@ -18,6 +18,7 @@ internal sealed class FrrExport(SiteDocument document, FrrSession session, FrrPr
     public IEnumerable<FrrBlock> Blocks() =>
         [
             FrrBlock.Text("!", $"! What we tell {session.Name}."),
+            .. Held(),
             .. Neighbor.Drain ? [Drain()] : Array.Empty<FrrBlock>(),
             .. lists.AnnouncesAnything ? Ours() : [],
             .. lists.AnnouncesAnything && Neighbor.BlackholeCommunity is not null
@@ -27,6 +28,20 @@ internal sealed class FrrExport(SiteDocument document, FrrSession session, FrrPr
             .. Neighbor.Send == ExportMode.Full ? Everything() : [],
             FrrBlock.Text($"route-map {Map} deny 1000", "exit"),
         ];
+
+    /// <summary>The first boot service takes it out of the running configuration; the file keeps it for the next start.</summary>
+    private IEnumerable<FrrBlock> Held() =>
+        document.Preflight is { Hold: PreflightHold.Announcements }
+            ?
+            [
+                FrrBlock.Text(
+                    "! Until the preflight has passed; it takes this away by itself.",
+                    $"route-map {Map} deny 1",
+                    " description held by preflight",
+                    "exit"
+                ),
+            ]
+            : [];
 
     private FrrBlock Drain() =>
         Rule(

@@ -27,6 +27,7 @@ internal sealed class FrrRouter(
                     " bgp log-neighbor-changes",
                     " no bgp default ipv4-unicast"
                 ),
+                .. Held(),
                 Either(PolicyRules.RequiresPolicy, "bgp ebgp-requires-policy"),
                 Either(PolicyRules.AsSets, "bgp reject-as-sets"),
                 .. sessions.SelectMany(session => new FrrNeighbor(site, session).Blocks()),
@@ -35,6 +36,18 @@ internal sealed class FrrRouter(
                 FrrBlock.Text("exit"),
             ]
         );
+
+    /// <summary>The first boot service takes it out of the running configuration; the file keeps it for the next start.</summary>
+    private IEnumerable<FrrBlock> Held() =>
+        site.Document.Preflight is { Hold: PreflightHold.Sessions }
+            ?
+            [
+                FrrBlock.Text(
+                    " ! Until the preflight has passed; it takes this away by itself.",
+                    " bgp shutdown message preflight"
+                ),
+            ]
+            : [];
 
     private static FrrBlock Either(PolicyRule rule, string command) =>
         FrrBlock.Of(rule, $" ! {rule.Stops}", $" {command}") with
