@@ -9,7 +9,7 @@ internal static class Hold
     private const string Announcements = " description held by preflight";
 
     /// <summary>
-    /// "router bgp 64500", "no bgp shutdown"; or "no route-map export-ifog-v6 deny 1" for each map. Nothing where
+    /// "router bgp 64500", "no bgp shutdown"; or "no route-map export-ifog deny 1" for each map. Nothing where
     /// nothing is held.
     /// </summary>
     public static IReadOnlyList<string> LiftingCommands(string configuration)

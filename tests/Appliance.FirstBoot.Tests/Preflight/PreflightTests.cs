@@ -56,9 +56,9 @@ public class PreflightTests
             "0 /sbin/ping -6 -n -q -c 2 -o -t 4 -S 2001:db8:300::2 2001:db8:300::3",
             asked
         );
-        Assert.Equal(["no route-map export-ifog-v6 deny 1"], Run(machine).Lift());
+        Assert.Equal(["no route-map export-ifog deny 1"], Run(machine).Lift());
         Assert.Contains(
-            "run /usr/local/bin/vtysh -c configure terminal -c no route-map export-ifog-v6 deny 1",
+            "run /usr/local/bin/vtysh -c configure terminal -c no route-map export-ifog deny 1",
             machine.Log
         );
     }
@@ -139,7 +139,7 @@ public class PreflightTests
         );
         Assert.Equal(0, code);
         Assert.Contains(
-            "lifted: no route-map export-ifog-v6 deny 1",
+            "lifted: no route-map export-ifog deny 1",
             output.ToString(),
             StringComparison.Ordinal
         );
