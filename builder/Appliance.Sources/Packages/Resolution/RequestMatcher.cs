@@ -3,7 +3,7 @@ namespace Appliance.Sources.Packages.Resolution;
 /// <summary>
 /// Finds the packages that a request names: <c>frr10</c>, <c>frr10-10.2.1</c>, <c>net/frr10</c>,
 /// <c>devel/py-setuptools@py311</c>, or a pattern of one of these with <c>*</c> and <c>?</c>. Source: pkgdb_get_pattern_query
-/// of libpkg/pkgdb_query.c of pkg(8), which does not mind the case either.
+/// of libpkg/pkgdb_query.c of pkg(8).
 /// </summary>
 internal sealed class RequestMatcher(PackageUniverse universe)
 {
@@ -67,17 +67,13 @@ internal sealed class RequestMatcher(PackageUniverse universe)
     }
 
     private static bool Is(string request, string text, bool isPattern) =>
-        isPattern
-            ? Glob.IsMatch(request, text)
-            : request.Equals(text, StringComparison.OrdinalIgnoreCase);
+        isPattern ? Glob.IsMatch(request, text) : request == text;
 
     /// <summary>Of several packages of a port the one with the name of the port is meant.</summary>
     private static bool HasPlainOne(string request, ref List<IGrouping<string, Candidate>> found)
     {
         var port = request[(request.LastIndexOf('/') + 1)..];
-        var plain = found
-            .Where(group => group.Key.Equals(port, StringComparison.OrdinalIgnoreCase))
-            .ToList();
+        var plain = found.Where(group => group.Key == port).ToList();
         found = plain.Count == 1 ? plain : found;
         return plain.Count == 1;
     }

@@ -80,7 +80,7 @@ public sealed partial record TargetSystem
         ArgumentNullException.ThrowIfNull(packageAbi);
         return packageAbi.Length > 0
                 && $"{Abi}:".StartsWith($"{packageAbi}:", StringComparison.OrdinalIgnoreCase)
-            || Glob.IsMatch(packageAbi, Abi);
+            || Glob.IsMatch(packageAbi, Abi, ignoresCase: true);
     }
 
     /// <summary>Whether the base system has a library; those for 32 bits do not matter where it has none at all.</summary>

@@ -26,6 +26,7 @@ package() {
 mkdir -p "$work/stage/usr/local/bin" "$work/stage/usr/local/etc" "$work/stage/usr/local/lib" \
     "$work/stage/var/db/tiny" "$work/packages/All"
 printf '#!/bin/sh\necho tiny\n' >"$work/stage/usr/local/bin/tiny"
+for name in bigger smaller; do echo "$name" >"$work/stage/usr/local/bin/$name"; done
 ln "$work/stage/usr/local/bin/tiny" "$work/stage/usr/local/bin/tiny-hard"
 ln -s tiny "$work/stage/usr/local/bin/tiny-link"
 ln -s /usr/local/bin/tiny "$work/stage/usr/local/bin/tiny-absolute"
@@ -58,8 +59,8 @@ scripts { post-install: \"echo 100% done\" }" \
 package bigger 3 "$native
 requires: [\"tinyness\"]
 conflicts: [smaller]
-deps { tiny { origin: misc/tiny, version: \"1.0_1,1\" } }" 'bin/tiny-link\n'
-package smaller 3 "$native" 'bin/tiny-link\n'
+deps { tiny { origin: misc/tiny, version: \"1.0_1,1\" } }" 'bin/bigger\n'
+package smaller 3 "$native" 'bin/smaller\n'
 
 cd "$work"
 ${OPENSSL:-openssl} genrsa -out rsa.key 2048 2>/dev/null
@@ -112,6 +113,18 @@ repository xz
 printf 'version = 1;\npacking_format = "tzst";\n' >meta-v1
 flags="-m meta-v1"
 repository version1 "rsa:$work/rsa.key"
+
+# What pkg would install for some requests: REQUEST = PACKAGE …
+mkdir -p conf root
+printf 'latest: { url: "file://%s/repository", enabled: yes, signature_type: none }\n' "$work" >conf/latest.conf
+flags=
+repository unsigned
+pkg -C /dev/null -R "$work/conf" -r "$work/root" update -f >/dev/null
+for request in tiny tinylib tiny-0.9 bigger 'bigger tinylib' smaller Tiny nothing; do
+    # shellcheck disable=SC2086
+    found=$(pkg -C /dev/null -R "$work/conf" -r "$work/root" install -n $request 2>/dev/null | sed -n 's/^\t\(.*\): \([^ ]*\).*/\1-\2/p' | sort)
+    echo "$request = $(echo $found)"
+done >"$here/installs.txt"
 
 rm -rf "$here/packages" "$here/keys"
 mkdir -p "$here/keys"

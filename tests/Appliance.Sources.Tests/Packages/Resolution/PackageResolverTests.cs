@@ -39,10 +39,8 @@ public class PackageResolverTests
 
     [Theory]
     [InlineData("frr10", "frr10")]
-    [InlineData("FRR10", "frr10")]
     [InlineData("frr10-10.2", "frr10")]
     [InlineData("net/frr10", "frr10")]
-    [InlineData("net/FRR10", "frr10")]
     [InlineData("ipv6/frr10", "frr10")]
     [InlineData("devel/py-yaml@py311", "py311-yaml")]
     [InlineData("devel/py-yaml@*", "py311-yaml py312-yaml")]
@@ -61,6 +59,7 @@ public class PackageResolverTests
 
     [Theory]
     [InlineData("frr11", "frr11: no repository has it. There is frr10")]
+    [InlineData("FRR10", "FRR10: no repository has it. There is frr10")]
     [InlineData("frr10-9.9", "frr10-9.9: no repository has it")]
     [InlineData("net/bird2", "net/bird2: no repository has it")]
     [InlineData(

@@ -39,6 +39,31 @@ public sealed class PackageSourceTests : RepositoryFixture
         Assert.Empty(directory.Files("cache/packages"));
     }
 
+    /// <summary>Answers of <c>pkg install -n</c>, see Fixtures/make.sh.</summary>
+    [Fact]
+    public async Task The_packages_are_those_that_pkg_would_install()
+    {
+        var repository = Local(Folder("unsigned"), SignaturePolicy.UnsignedIAcceptAnything);
+        var answers = File.ReadAllLines(PackageFixtures.File("installs.txt"));
+        Assert.True(answers.Length >= 8);
+        foreach (var answer in answers)
+        {
+            var (request, expected) = (
+                answer.Split(" = ")[0].Trim('='),
+                answer.Split('=')[1].Trim()
+            );
+            var wanted = Request(repository, request.Trim().Split(' '));
+            if (expected.Length == 0)
+            {
+                await Refused(SourceFailure.Unresolvable, wanted);
+                continue;
+            }
+
+            var found = (await Resolve(wanted)).Packages.Select(package => package.FullName);
+            Assert.Equal(expected, string.Join(' ', found.Order(StringComparer.Ordinal)));
+        }
+    }
+
     [Fact]
     public async Task What_pkg_put_into_a_package_comes_out_of_it()
     {
