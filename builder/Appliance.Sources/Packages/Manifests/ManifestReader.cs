@@ -9,8 +9,8 @@ namespace Appliance.Sources.Packages.Manifests;
 /// </summary>
 internal static class ManifestReader
 {
-    /// <summary>The largest manifest, in bytes. That of texlive-texmf, with 100,000 files, has about 30 MB.</summary>
-    public const int MaximumBytes = 256 << 20;
+    /// <summary>The largest manifest, in bytes: room for about 250,000 files, more than twice those of texlive-texmf.</summary>
+    public const int MaximumBytes = 64 << 20;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 

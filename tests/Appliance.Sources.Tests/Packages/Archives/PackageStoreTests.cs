@@ -239,6 +239,48 @@ public sealed class PackageStoreTests : IDisposable
         );
     }
 
+    [Fact]
+    public void A_manifest_of_any_size_is_not_read_into_memory()
+    {
+        var manifest = new byte[(64 << 20) + 1];
+        manifest.AsSpan().Fill((byte)' ');
+        var tar = new TarBuilder().File("+MANIFEST", manifest).Build();
+        Refuse(
+            "its manifest of 67108865 bytes is larger than the 67108864",
+            SourceFailure.Malformed,
+            new PackageBuilder().Resolved(directory, PackageBuilder.Zstandard(tar))
+        );
+    }
+
+    /// <summary>Seeded and bounded: packages of the real pkg with a few bytes changed, packed and unpacked.</summary>
+    [Fact]
+    public void A_spoiled_package_is_read_or_refused_and_nothing_else()
+    {
+        var random = new Random(14);
+        var packed = File.ReadAllBytes(PackageFixtures.File("packages/tiny-1.0_1,1.pkg"));
+        var plain = RepositoryArchives.Unpack(PackageFixtures.File("packages/tiny-1.0_1,1.pkg"));
+        var refused = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            var spoiled = (byte[])(round % 3 == 0 ? packed : plain).Clone();
+            for (var count = random.Next(1, 4); count > 0; count--)
+            {
+                spoiled[random.Next(spoiled.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                Get(PackageBuilder.Resolved(directory, "tiny", "1.0_1,1", spoiled));
+            }
+            catch (SourceException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 150, 300);
+    }
+
     private void Refuse(
         string reason,
         SourceFailure failure,

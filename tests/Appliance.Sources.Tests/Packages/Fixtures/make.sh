@@ -130,3 +130,6 @@ rm -rf "$here/packages" "$here/keys"
 mkdir -p "$here/keys"
 cp -R packages/All "$here/packages"
 cp ./*.pub "$here/keys/"
+
+
+zstd -dc "$here/packages/tiny-1.0_1,1.pkg" | tar xOf - +MANIFEST >"$here/manifest.json"

@@ -1,5 +1,6 @@
 using System.Text;
 using Appliance.Sources.Packages.Manifests;
+using Appliance.Sources.Tests.Packages.Support;
 
 namespace Appliance.Sources.Tests.Packages.Manifests;
 
@@ -144,6 +145,41 @@ public class ManifestReaderTests
         Assert.Equal(SourceFailure.Malformed, refusal.Failure);
         Assert.StartsWith("tiny.pkg: ", refusal.Message);
         Assert.Contains(reason, refusal.Message);
+    }
+
+    /// <summary>Seeded and bounded: what the real pkg wrote, with a few bytes changed.</summary>
+    [Fact]
+    public void A_spoiled_manifest_is_read_or_refused_and_nothing_else()
+    {
+        var random = new Random(13);
+        var good = Encoding.UTF8.GetBytes(
+            File.ReadAllText(PackageFixtures.File("manifest.json")).Trim()
+        );
+        Assert.Equal("tiny", PackageManifest.Parse(good, "tiny.pkg").Name);
+        var refused = 0;
+        for (var round = 0; round < 5000; round++)
+        {
+            var spoiled = (byte[])good.Clone();
+            for (var count = random.Next(1, 5); count > 0; count--)
+            {
+                spoiled[random.Next(spoiled.Length)] =
+                    random.Next(2) == 0
+                        ? (byte)random.Next(256)
+                        : (byte)"{}[]\",:%0-/"[random.Next(11)];
+            }
+
+            try
+            {
+                _ = PackageManifest.Parse(spoiled, "tiny.pkg");
+            }
+            catch (SourceException exception)
+            {
+                Assert.Equal(SourceFailure.Malformed, exception.Failure);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 500, 4999);
     }
 
     private static PackageManifest Parse(string json) =>
