@@ -68,6 +68,7 @@ internal static class Samples
         network: public
         asn: 4199999999
         prefixes: [2dff:1c::/48]
+        rpki: {caches: [{host: 192.0.1.53}]}
         admin:
           ssh_keys: ["{{{Key}}}"]
           ssh_from: [192.0.1.0/24]
@@ -105,8 +106,8 @@ internal static class Samples
         sets: [base, kernel]
         packages: [frr10]
         modules:
-          loader: [if_gre]
-          kld_list: [pf, tcpmd5]
+          loader: [if_gre, tcpmd5]
+          kld_list: [pf]
         fibs: 2
         tunables:
           hw.vga.textmode: 1

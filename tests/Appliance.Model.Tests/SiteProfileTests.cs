@@ -13,9 +13,15 @@ public class SiteProfileTests
     [Theory]
     [InlineData("router01", "fibs: 2", "fibs: 1", "")]
     [InlineData("vps01", "fibs: 2", "fibs: 1", "PRO040")]
-    [InlineData("router01", "loader: [if_gre]", "loader: []", "PRO041")]
-    [InlineData("vps01", "loader: [if_gre]", "loader: []", "")]
-    [InlineData("router01", "[pf, tcpmd5]", "[pf]", "PRO041")]
+    [InlineData("router01", "loader: [if_gre, tcpmd5]", "loader: [tcpmd5]", "PRO041")]
+    [InlineData("vps01", "loader: [if_gre, tcpmd5]", "loader: []", "")]
+    [InlineData("router01", "loader: [if_gre, tcpmd5]", "loader: [if_gre]", "PRO041")]
+    [InlineData(
+        "router01",
+        "loader: [if_gre, tcpmd5]\n  kld_list: [pf]",
+        "loader: [if_gre]\n  kld_list: [pf, tcpmd5]",
+        "PRO041"
+    )]
     public void A_profile_must_have_what_the_site_needs(
         string siteName,
         string find,

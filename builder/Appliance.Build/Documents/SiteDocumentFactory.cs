@@ -34,7 +34,7 @@ public static class SiteDocumentFactory
             Interfaces = [.. site.Interfaces.Select(Interface)],
             Tunnels = [.. derived.Tunnels.Select(Tunnel)],
             Routes = [.. derived.Routes.Select(Route)],
-            Bgp = site.Role == Role.Edge ? Bgp(network, derived) : null,
+            Bgp = site.Role == Role.Edge ? BgpDocumentFactory.Create(network, derived) : null,
             Announced = derived.Announced is { } announced ? Announced(announced) : null,
         };
     }
@@ -141,39 +141,6 @@ public static class SiteDocumentFactory
             Via = route.Via?.ToString(),
             Blackhole = route.IsBlackhole,
             Fib = route.Fib,
-        };
-
-    private static BgpDocument Bgp(Network network, DerivedSite derived) =>
-        new()
-        {
-            RouterId =
-                derived.RouterId?.ToString()
-                ?? throw new ArgumentException($"edge {derived.Site.Name} has no router ID"),
-            Neighbors = [.. derived.Neighbors.Select(Neighbor)],
-            RpkiCaches =
-            [
-                .. network.RpkiCaches.Select(cache => new RpkiCacheDocument
-                {
-                    Host = cache.Host.Value.ToString(),
-                    Port = cache.Port.Value.Number,
-                }),
-            ],
-        };
-
-    private static NeighborDocument Neighbor(DerivedNeighbor neighbor) =>
-        new()
-        {
-            Name = neighbor.Upstream.Name.Text,
-            Address = neighbor.Upstream.Neighbor.Value.ToString(),
-            Asn = neighbor.Upstream.Asn.Value.Number,
-            Over = neighbor.Over,
-            Prepend = neighbor.Upstream.Prepend,
-            Communities =
-            [
-                .. neighbor.Upstream.Communities.Select(community => community.Value.ToString()),
-            ],
-            PasswordSecret = neighbor.Upstream.PasswordSecret?.Value.Text,
-            MaximumPrefix = neighbor.Upstream.MaximumPrefix,
         };
 
     private static AnnouncedDocument Announced(DerivedAnnounced announced) =>

@@ -22,7 +22,10 @@ public static class Derivation
             Tunnels = tunnels,
             Routes = new RouteDerivation(network, site, tunnels).All(),
             RouterId = site.Role == Role.Edge ? RouterId(site) : null,
-            Neighbors = [.. site.Upstreams.Select(upstream => Neighbor(upstream, tunnels))],
+            Neighbors =
+            [
+                .. site.Upstreams.Select(upstream => Neighbor(network, site, upstream, tunnels)),
+            ],
             Nameservers = [.. (site.Nameservers ?? network.Nameservers).Select(n => n.Value)],
             TimeServers = [.. (site.TimeServers ?? network.TimeServers).Select(t => t.Value)],
             Announced = site.Role == Role.Downstream ? Announced(site) : null,
@@ -35,14 +38,28 @@ public static class Derivation
         ?? site.Interfaces.FirstOrDefault(i => i.Ipv4 is not null)?.Ipv4!.Value.Address
         ?? site.Loopbacks.FirstOrDefault(l => l.Value.IsIpv4)?.Value;
 
-    private static DerivedNeighbor Neighbor(Upstream upstream, List<DerivedTunnel> tunnels) =>
+    private static DerivedNeighbor Neighbor(
+        Network network,
+        Site site,
+        Upstream upstream,
+        List<DerivedTunnel> tunnels
+    ) =>
         new()
         {
             Upstream = upstream,
             Over = upstream.Over is UpstreamPath.Direct direct
                 ? direct.Interface.Value.Text
                 : tunnels.First(t => t.IsUpstream && t.Peer == upstream.Name.Text).Device,
+            Communities = [.. upstream.Communities.Select(item => Resolve(network, item.Value))],
+            Blackhole = upstream.Blackhole is { } blackhole
+                ? Resolve(network, blackhole.Value)
+                : null,
+            IsDrained = upstream.Drain?.Value ?? site.Drain?.Value ?? false,
         };
+
+    private static Community Resolve(Network network, CommunityOrName community) =>
+        community.Value
+        ?? network.Communities.First(named => named.Name == community.Name).Value.Value;
 
     private static DerivedAnnounced Announced(Site site) =>
         new()

@@ -99,6 +99,15 @@ public sealed record DerivedNeighbor
 
     /// <summary>Name of an interface of the site, or a tunnel device.</summary>
     public required string Over { get; init; }
+
+    /// <summary>Communities added to what we announce, names replaced by values.</summary>
+    public required IReadOnlyList<Community> Communities { get; init; }
+
+    /// <summary>Community that makes the neighbor drop traffic; null when it has none.</summary>
+    public Community? Blackhole { get; init; }
+
+    /// <summary>The session is drained, by itself or with its site (RFC 8326).</summary>
+    public required bool IsDrained { get; init; }
 }
 
 /// <summary>A downstream's share of the AS's address space, in FIB 1.</summary>

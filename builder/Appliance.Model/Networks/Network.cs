@@ -26,6 +26,15 @@ public sealed record Network
 
     public IReadOnlyList<RpkiCache> RpkiCaches { get; init; } = [];
 
+    /// <summary>Communities that upstreams' entries call by name, in the order of the file.</summary>
+    public IReadOnlyList<NamedCommunity> Communities { get; init; } = [];
+
+    /// <summary>Parts of our prefixes whose traffic is dropped, here and at upstreams with a community for it.</summary>
+    public IReadOnlyList<Located<IpPrefix>> Blackholes { get; init; } = [];
+
+    /// <summary>Who is told everything that edges receive (RFC 7854).</summary>
+    public MonitoringStation? Bmp { get; init; }
+
     /// <summary>Resolvers of every site that names none of its own.</summary>
     public IReadOnlyList<Located<IpAddress>> Nameservers { get; init; } = [];
 
@@ -53,6 +62,12 @@ public sealed record Network
 
 /// <summary>An RPKI-to-Router cache (RFC 8210), over TCP.</summary>
 public sealed record RpkiCache(Located<HostOrAddress> Host, Located<PortNumber> Port);
+
+/// <summary>A community with a name of its own.</summary>
+public sealed record NamedCommunity(SourceLocation At, EntryName Name, Located<Community> Value);
+
+/// <summary>A BGP monitoring station.</summary>
+public sealed record MonitoringStation(Located<HostOrAddress> Host, Located<PortNumber> Port);
 
 /// <summary>Who may log in, and from where.</summary>
 public sealed record AdminAccess

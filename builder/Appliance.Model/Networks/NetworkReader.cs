@@ -33,6 +33,9 @@ internal sealed class NetworkReader(NodeReader reader)
             Prefixes = ReadPrefixes(map),
             LinkPrefix = ReadLinkPrefix(map),
             RpkiCaches = ReadCaches(map),
+            Communities = map.Named("communities", ReadCommunity),
+            Blackholes = map.Values<IpPrefix>("blackholes"),
+            Bmp = ReadStation(map),
             Nameservers = map.Values<IpAddress>("nameservers"),
             TimeServers = map.Values<HostOrAddress>("time_servers"),
             Admin = new AdminReader(reader).Read(map),
@@ -94,6 +97,25 @@ internal sealed class NetworkReader(NodeReader reader)
         return host is null
             ? null
             : new RpkiCache(host, port ?? new Located<PortNumber>(new PortNumber(323), host.At));
+    }
+
+    private NamedCommunity? ReadCommunity(YamlEntry entry, EntryName name) =>
+        reader.Value<Community>(entry.Value) is { } community
+            ? new NamedCommunity(entry.At, name, community)
+            : null;
+
+    private static MonitoringStation? ReadStation(MappingReader owner)
+    {
+        var entry = owner.Optional("bmp");
+        if (owner.Below(entry) is not { } map)
+        {
+            return null;
+        }
+
+        var host = map.RequiredValue<HostOrAddress>("host");
+        var port = map.RequiredValue<PortNumber>("port", "there is no usual one; often 11019");
+        map.Finish();
+        return host is null || port is null ? null : new MonitoringStation(host, port);
     }
 
     private List<Site> ReadSites(MappingReader map)

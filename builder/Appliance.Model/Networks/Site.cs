@@ -39,6 +39,9 @@ public sealed record Site
     /// <summary>Only on an edge.</summary>
     public IReadOnlyList<Upstream> Upstreams { get; init; } = [];
 
+    /// <summary>All sessions of the edge are drained (RFC 8326), as before maintenance.</summary>
+    public Located<bool>? Drain { get; init; }
+
     /// <summary>What a downstream holds of the AS's space; IPv6.</summary>
     public IReadOnlyList<Located<IpPrefix>> Prefixes { get; init; } = [];
 

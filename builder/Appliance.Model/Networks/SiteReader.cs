@@ -43,6 +43,7 @@ internal sealed class SiteReader(NodeReader reader)
         var loopbacks = ReadLoopbacks(map);
         var routerId = map.OptionalAddress("router_id", IpFamily.Ipv4);
         var interfaces = ReadInterfaces(map);
+        var drain = map.OptionalBoolean("drain");
         var upstreams = map.Named("upstreams", new UpstreamReader(reader).Read);
         var prefixes = map.Items("prefixes", node => ReadIpv6Prefix(map, node));
         var addresses = map.Items("addresses", node => ReadIpv6Address(map, node));
@@ -63,6 +64,7 @@ internal sealed class SiteReader(NodeReader reader)
                 Loopbacks = loopbacks,
                 RouterId = routerId,
                 Interfaces = interfaces,
+                Drain = drain,
                 Upstreams = upstreams,
                 Prefixes = prefixes,
                 Addresses = addresses,

@@ -9,6 +9,29 @@ internal sealed class UpstreamReader(NodeReader reader)
 {
     private const int MostPrepends = 16;
 
+    private static readonly Dictionary<string, UpstreamRole> Roles = new()
+    {
+        ["transit"] = UpstreamRole.Transit,
+        ["peer"] = UpstreamRole.Peer,
+        ["route-server"] = UpstreamRole.RouteServer,
+        ["customer"] = UpstreamRole.Customer,
+    };
+
+    private static readonly Dictionary<string, UpstreamImport> Imports = new()
+    {
+        ["full"] = UpstreamImport.Full,
+        ["partial"] = UpstreamImport.Partial,
+        ["default"] = UpstreamImport.Default,
+        ["nothing"] = UpstreamImport.Nothing,
+    };
+
+    private static readonly Dictionary<string, UpstreamSend> Sends = new()
+    {
+        ["own"] = UpstreamSend.Own,
+        ["default"] = UpstreamSend.Default,
+        ["full"] = UpstreamSend.Full,
+    };
+
     public Upstream? Read(YamlEntry entry, EntryName name)
     {
         if (reader.Mapping(entry.Value) is not { } mapping)
@@ -19,95 +42,53 @@ internal sealed class UpstreamReader(NodeReader reader)
         var map = new MappingReader(reader, mapping, entry.At);
         var asn = map.RequiredValue<Asn>("asn", "the AS number of the upstream");
         var neighbor = map.RequiredValue<IpAddress>("neighbor", "the address of its router");
-        var over = ReadOver(map);
+        var over = new UpstreamPathReader(reader).Read(map);
+        var rest = ReadRest(map, entry, name);
+        map.Finish();
+        return asn is null || neighbor is null || over is null ? null : rest(asn, neighbor, over);
+    }
+
+    // Everything is read, so that it has its findings, before it is known whether the upstream can be made of it.
+    private Func<Located<Asn>, Located<IpAddress>, UpstreamPath, Upstream> ReadRest(
+        MappingReader map,
+        YamlEntry entry,
+        EntryName name
+    )
+    {
+        var role = map.OptionalWord("role", Roles);
+        var import = map.OptionalWord("import", Imports);
+        var send = map.OptionalWord("send", Sends);
+        var prefixes = map.Values<IpPrefix>("prefixes");
         var prepend = map.OptionalNumber("prepend", 0, MostPrepends);
-        var communities = map.Values<Community>("communities");
+        var med = map.OptionalNumber("med", 0, int.MaxValue);
+        var preference = map.OptionalNumber("local_pref", 0, int.MaxValue);
+        var communities = map.Values<CommunityOrName>("communities");
+        var blackhole = map.OptionalValue<CommunityOrName>("blackhole");
+        var drain = map.OptionalBoolean("drain");
         var password = ReadPassword(map);
         var maximum = map.OptionalNumber("maximum_prefix", 1, int.MaxValue);
-        map.Finish();
-        return asn is null || neighbor is null || over is null
-            ? null
-            : new Upstream
+        var session = new SessionReader(reader).Read(map);
+        return (asn, neighbor, over) =>
+            new Upstream
             {
                 At = entry.At,
                 Name = name,
                 Asn = asn,
                 Neighbor = neighbor,
                 Over = over,
+                Role = role ?? new Located<UpstreamRole>(UpstreamRole.Transit, entry.At),
+                Import = import ?? new Located<UpstreamImport>(UpstreamImport.Full, entry.At),
+                Send = send,
+                Prefixes = prefixes,
                 Prepend = prepend?.Value ?? 0,
+                Med = (uint?)med?.Value,
+                LocalPreference = (uint?)preference?.Value,
                 Communities = communities,
+                Blackhole = blackhole,
+                Drain = drain,
                 PasswordSecret = password,
-                MaximumPrefix = maximum?.Value,
-            };
-    }
-
-    private UpstreamPath? ReadOver(MappingReader owner)
-    {
-        var entry = owner.Required("over", "an interface's name, or {gre: {…}} or {gif: {…}}");
-        if (entry is null)
-        {
-            return null;
-        }
-
-        if (entry.Value is YamlScalar)
-        {
-            return reader.Value<EntryName>(entry.Value) is { } name
-                ? new UpstreamPath.Direct(name)
-                : null;
-        }
-
-        if (owner.Below(entry) is not { } map)
-        {
-            return null;
-        }
-
-        var gif = map.Optional("gif");
-        var gre = map.Optional("gre");
-        map.Finish();
-        if (!ExclusiveKeys.Check(map, "gif", "gre"))
-        {
-            return null;
-        }
-
-        return ReadTunnel(
-            map,
-            (gif ?? gre)!,
-            gif is null ? TunnelProtocol.Gre : TunnelProtocol.Gif
-        );
-    }
-
-    private static UpstreamPath.Tunnel? ReadTunnel(
-        MappingReader owner,
-        YamlEntry? entry,
-        TunnelProtocol protocol
-    )
-    {
-        if (owner.Below(entry) is not { } map)
-        {
-            return null;
-        }
-
-        map.Required("remote", "the outer IPv4 address of the upstream's end");
-        var remote = map.OptionalAddress("remote", IpFamily.Ipv4);
-        map.Required("address", "the inner IPv6 address of our end, such as 2001:db8::2/127");
-        var address = map.OptionalInterfaceAddress("address", IpFamily.Ipv6);
-        var local = map.OptionalAddress("local", IpFamily.Ipv4);
-        var over = map.OptionalValue<EntryName>("over");
-        var mtu = map.OptionalValue<Mtu>("mtu");
-        var fib = map.OptionalNumber("tunnelfib", 0, 15);
-        map.Finish();
-        return remote is null || address is null
-            ? null
-            : new UpstreamPath.Tunnel
-            {
-                At = entry!.At,
-                Protocol = protocol,
-                Remote = remote,
-                Address = address,
-                Local = local,
-                Interface = over,
-                Mtu = mtu,
-                TunnelFib = fib,
+                MaximumPrefix = maximum,
+                Session = session,
             };
     }
 

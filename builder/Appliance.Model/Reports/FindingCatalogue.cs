@@ -270,6 +270,12 @@ public static class FindingCatalogue
         "Documents are signed with ed25519, the one kind that every ssh-keygen verifies and nothing weakens."
     );
 
+    public static readonly FindingKind NotAReason = Error(
+        "VAL020",
+        "Not a reason for switching a session off",
+        "It stands at the end of a command of FRR, and the neighbor's operator reads it."
+    );
+
     // The AS: numbers and address space
 
     public static readonly FindingKind AnnouncementTooLong = Error(
@@ -676,6 +682,128 @@ public static class FindingCatalogue
         "NET092",
         "A route and its gateway of different families",
         "FreeBSD's route(8) refuses it here."
+    );
+
+    // Routing policy
+
+    public static readonly FindingKind NoCustomerPrefixes = Error(
+        "NET100",
+        "A customer without prefixes",
+        "Without a list, everything a customer announces would be taken and passed on."
+    );
+
+    public static readonly FindingKind NotForThisRole = Error(
+        "NET101",
+        "A key that the neighbor's role has no use for",
+        "It would be ignored, and with it what it asks for."
+    );
+
+    public static readonly FindingKind CustomerInOwnSpace = Error(
+        "NET102",
+        "A customer's prefix inside our own space",
+        "Our filters refuse it, because it looks like a hijack."
+    );
+
+    public static readonly FindingKind RolesDisagree = Warning(
+        "NET103",
+        "One AS with two roles",
+        "What it is told on one session comes back to us on the other: a leak."
+    );
+
+    public static readonly FindingKind StaticDefaultWins = Warning(
+        "NET104",
+        "A default route from BGP beside a static one",
+        "The kernel's static route always wins; the one from BGP is never used."
+    );
+
+    public static readonly FindingKind NoWayOut = Warning(
+        "NET105",
+        "Nothing leads out for a family that is announced",
+        "Traffic comes in and no answer goes back."
+    );
+
+    public static readonly FindingKind LimitBelowTable = Warning(
+        "NET106",
+        "A limit below what a full table has today",
+        "The session would be torn down as soon as it is up."
+    );
+
+    public static readonly FindingKind NoValidation = Warning(
+        "NET107",
+        "Routes are taken and no RPKI cache validates them",
+        "A hijack that everybody else refuses would be believed here (RFC 6811)."
+    );
+
+    public static readonly FindingKind TimersContradict = Error(
+        "NET108",
+        "A hold time shorter than three keepalives",
+        "One lost packet would tear the session down (RFC 4271, 10)."
+    );
+
+    public static readonly FindingKind MultihopOnLink = Error(
+        "NET109",
+        "Multihop to a neighbor that is one hop away",
+        "It gives up the check that the neighbor is on the link, for nothing."
+    );
+
+    public static readonly FindingKind TtlContradiction = Error(
+        "NET110",
+        "ttl_security with something that excludes it",
+        "Only packets that crossed no router have a TTL of 255."
+    );
+
+    public static readonly FindingKind MultihopWithoutGateway = Error(
+        "NET111",
+        "No way to a neighbor several hops away",
+        "Its routes would be inaccessible: they must not resolve over the default route."
+    );
+
+    public static readonly FindingKind ShutAndDrained = Warning(
+        "NET112",
+        "A session that is switched off and drained",
+        "There is nothing to drain."
+    );
+
+    public static readonly FindingKind UnknownCommunity = Error(
+        "NET113",
+        "No community of that name",
+        "There is no value to announce."
+    );
+
+    public static readonly FindingKind CommunityTwice = Warning(
+        "NET114",
+        "The same community twice",
+        "One of them was meant to be another."
+    );
+
+    public static readonly FindingKind CommunityActs = Error(
+        "NET115",
+        "A community that stops traffic, among plain ones",
+        "GRACEFUL_SHUTDOWN and BLACKHOLE have keys of their own: here they would stay for ever."
+    );
+
+    public static readonly FindingKind BlackholeNotOurs = Error(
+        "NET116",
+        "A blackhole outside our own space",
+        "Nobody drops other people's traffic on our word."
+    );
+
+    public static readonly FindingKind BlackholeTooLarge = Error(
+        "NET117",
+        "A blackhole as large as an announcement",
+        "It would take a whole prefix off the Internet; to stop announcing one, remove it."
+    );
+
+    public static readonly FindingKind BlackholeUnheard = Warning(
+        "NET118",
+        "A blackhole that no upstream is told",
+        "Traffic is dropped here, after it filled the link."
+    );
+
+    public static readonly FindingKind DataOutdated = Warning(
+        "NET119",
+        "The data about the Internet is old",
+        "Filters refuse space that was assigned meanwhile, and limits fall below the tables."
     );
 
     // Profiles

@@ -16,12 +16,22 @@ internal static class AnnouncementValidation
     {
         foreach (var prefix in scope.Network.Prefixes)
         {
-            CheckLength(scope, prefix);
-            CheckSpace(scope, prefix);
+            CheckPrefix(scope, prefix);
         }
 
         CheckOverlaps(scope);
     }
+
+    /// <summary>Whether others would take the prefix, whosever it is.</summary>
+    public static void CheckPrefix(NetworkScope scope, Located<IpPrefix> prefix)
+    {
+        CheckLength(scope, prefix);
+        CheckSpace(scope, prefix);
+    }
+
+    /// <summary>The longest prefix that networks take from each other.</summary>
+    public static int Longest(IpFamily family) =>
+        family == IpFamily.Ipv6 ? Ipv6Longest : Ipv4Longest;
 
     private static void CheckLength(NetworkScope scope, Located<IpPrefix> prefix)
     {

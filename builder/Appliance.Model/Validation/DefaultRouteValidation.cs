@@ -44,7 +44,8 @@ internal static class DefaultRouteValidation
         }
     }
 
-    private static IEnumerable<SourceLocation> Defaults(Site site, IpFamily family) =>
+    /// <summary>Where static default routes of a family stand.</summary>
+    public static IEnumerable<SourceLocation> Defaults(Site site, IpFamily family) =>
         site
             .Interfaces.Select(i => family == IpFamily.Ipv4 ? i.Gateway4 : i.Gateway6)
             .OfType<Located<IpAddress>>()

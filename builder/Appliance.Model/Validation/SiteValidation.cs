@@ -57,6 +57,7 @@ internal static class SiteValidation
                 "a downstream has no loopback; its announced addresses go under \"addresses\""
             );
             ReportAll(scope, Optional(site.RouterId), "a downstream speaks no BGP");
+            ReportAll(scope, Optional(site.Drain), "a downstream speaks no BGP");
             return;
         }
 
@@ -66,7 +67,7 @@ internal static class SiteValidation
         ReportAll(scope, site.Jails.Select(j => j.At), "an edge runs no jails");
     }
 
-    private static IEnumerable<SourceLocation> Optional(Located<IpAddress>? value) =>
+    private static IEnumerable<SourceLocation> Optional<T>(Located<T>? value) =>
         value is null ? [] : [value.At];
 
     private static void ReportAll(

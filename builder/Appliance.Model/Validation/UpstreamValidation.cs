@@ -81,7 +81,10 @@ internal static class UpstreamValidation
             return;
         }
 
-        CheckOnLink(scope, upstream, own?.Value, $"interface {item.Name}");
+        if (upstream.Session.Multihop is null)
+        {
+            CheckOnLink(scope, upstream, own?.Value, $"interface {item.Name}");
+        }
     }
 
     private static void CheckTunnel(

@@ -1,3 +1,4 @@
+using Appliance.Model.Networks;
 using Appliance.Model.Values;
 
 namespace Appliance.Model.Validation;
@@ -22,4 +23,18 @@ internal static class Words
             AsnClass.Reserved => "reserved",
             _ => "public",
         };
+
+    public static string For(UpstreamRole role) =>
+        role switch
+        {
+            UpstreamRole.Transit => "a transit",
+            UpstreamRole.Peer => "a peer",
+            UpstreamRole.RouteServer => "a route server",
+            _ => "a customer",
+        };
+
+    public static string For(IpFamily family) => family == IpFamily.Ipv4 ? "IPv4" : "IPv6";
+
+    /// <summary>As in "gateway4".</summary>
+    public static string Digit(IpFamily family) => family == IpFamily.Ipv4 ? "4" : "6";
 }

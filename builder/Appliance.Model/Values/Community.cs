@@ -9,6 +9,19 @@ namespace Appliance.Model.Values;
 public readonly record struct Community(uint First, uint Second, uint? Third)
     : IParsedValue<Community>
 {
+    private const string Form =
+        "is not a community: it is two numbers up to 65535 (64497:9501)"
+        + " or, large, three up to 4294967295 (64500:1:2)";
+
+    private const string TooLarge =
+        "does not fit: a standard community has two numbers up to 65535; write a large one, of three";
+
+    /// <summary>The session's routes are to be preferred by nobody (RFC 8326).</summary>
+    public static readonly Community GracefulShutdown = new(65535, 0, null);
+
+    /// <summary>Traffic to the prefix is to be dropped (RFC 7999).</summary>
+    public static readonly Community Blackhole = new(65535, 666, null);
+
     public static FindingKind Malformed => FindingCatalogue.NotACommunity;
 
     public bool IsLarge => Third is not null;
@@ -31,12 +44,14 @@ public readonly record struct Community(uint First, uint Second, uint? Third)
         }
 
         value = default;
-        reason =
-            "is not a community: it is two numbers up to 65535 (64497:9501)"
-            + " or, large, three up to 4294967295 (64500:1:2)";
+        reason = IsTooLarge(parts) ? TooLarge : Form;
         return false;
     }
 
     public override string ToString() =>
         IsLarge ? $"{First}:{Second}:{Third}" : $"{First}:{Second}";
+
+    /// <summary>Two numbers of four bytes: mostly an AS number that standard communities have no room for.</summary>
+    private static bool IsTooLarge(string[] parts) =>
+        parts.Length == 2 && parts.All(part => DecimalNumber.TryParse(part, uint.MaxValue, out _));
 }

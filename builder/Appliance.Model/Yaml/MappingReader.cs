@@ -76,6 +76,10 @@ internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, Sour
     public Located<bool>? OptionalBoolean(string key) =>
         Optional(key) is { } entry ? reader.Boolean(entry.Value) : null;
 
+    /// <summary>One of a few words.</summary>
+    public Located<T>? OptionalWord<T>(string key, IReadOnlyDictionary<string, T> words) =>
+        Optional(key) is { } entry ? reader.Word(entry.Value, words) : null;
+
     /// <summary>An address of a given family.</summary>
     public Located<IpAddress>? OptionalAddress(string key, IpFamily family) =>
         OfFamily(OptionalValue<IpAddress>(key), value => value.Family, family);

@@ -45,6 +45,7 @@ public partial class FindingCatalogueTests
         var covered = tables
             .Concat(WholeFileTests.Codes)
             .Concat(SiteProfileTests.Codes)
+            .Concat(InternetValidationTests.Codes)
             .ToHashSet();
         Assert.Equal([], FindingCatalogue.All.Select(kind => kind.Code).Except(covered));
         Assert.Equal([], covered.Except(FindingCatalogue.All.Select(kind => kind.Code)));
