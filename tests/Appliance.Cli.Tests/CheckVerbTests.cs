@@ -65,6 +65,15 @@ public sealed class CheckVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Old_data_about_the_Internet_is_told_with_its_age()
+    {
+        cli.Today = new DateOnly(2028, 1, 15);
+        Assert.Equal(ExitCodes.Ok, await cli.RunAsync("check"));
+        Assert.Contains("730 days ago", cli.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.DataError, await cli.RunAsync("check", "--strict"));
+    }
+
+    [Fact]
     public async Task A_missing_network_file_is_named()
     {
         Assert.Equal(ExitCodes.NoInput, await cli.RunAsync("check", "--network", "absent.yaml"));

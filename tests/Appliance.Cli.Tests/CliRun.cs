@@ -11,6 +11,9 @@ internal sealed class CliRun : IDisposable
 
     public string Out { get; private set; } = "";
 
+    /// <summary>The day on which the command runs.</summary>
+    public DateOnly Today { get; set; } = new(2026, 2, 1);
+
     public string Error { get; private set; } = "";
 
     /// <summary>Runs one command and returns its exit code.</summary>
@@ -29,6 +32,7 @@ internal sealed class CliRun : IDisposable
             Out = standardOutput,
             Error = standardError,
             WorkingFolder = Folder,
+            Clock = new StoppedClock(Today),
             Variable = name =>
                 name switch
                 {

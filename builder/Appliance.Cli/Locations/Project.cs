@@ -4,6 +4,7 @@ using Appliance.Model.Networks;
 using Appliance.Model.Profiles;
 using Appliance.Model.Reports;
 using Appliance.Model.Validation;
+using Appliance.Rendering.Internet;
 
 namespace Appliance.Cli.Locations;
 
@@ -22,6 +23,11 @@ public sealed record Project(
     {
         var report = new Report();
         var network = Take(ReadNetwork(context), report);
+        if (network is not null)
+        {
+            CheckAgainstInternet(network, context, report);
+        }
+
         var profiles = new Dictionary<string, LocatedProfile>(StringComparer.Ordinal);
         foreach (
             var name in network?.Sites.Select(site => site.Profile.Value.Text).Distinct() ?? []
@@ -69,6 +75,17 @@ public sealed record Project(
         }
 
         return project;
+    }
+
+    private static void CheckAgainstInternet(Network network, VerbContext context, Report report)
+    {
+        var data = InternetData.Current;
+        InternetValidation.Validate(
+            network,
+            new InternetFacts(data.Date, data.Table.Ipv4, data.Table.Ipv6),
+            DateOnly.FromDateTime(context.Environment.Clock.GetUtcNow().UtcDateTime),
+            report
+        );
     }
 
     private static Loaded<Network> ReadNetwork(VerbContext context)

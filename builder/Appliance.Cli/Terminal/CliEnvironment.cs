@@ -15,6 +15,9 @@ public sealed record CliEnvironment
     /// <summary>Looks up an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>What day it is, for findings about things that grow old.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Whether <see cref="Error"/> is a terminal: only then is progress redrawn in place.</summary>
     public bool ErrorIsTerminal { get; init; }
 
