@@ -1,0 +1,107 @@
+using System.Text;
+using Appliance.Model.Networks;
+using Appliance.Model.Values;
+
+namespace Appliance.Build.Objects;
+
+/// <summary>What registries should say about a network, so that others believe its announcements.</summary>
+public static class RoutingObjects
+{
+    /// <summary>ROAs to create: each announcement with its own length and no longer one (RFC 9319).</summary>
+    public static IReadOnlyList<Vrp> Roas(Network network) =>
+        [
+            .. network.Prefixes.Select(prefix => new Vrp(
+                network.Asn.Value,
+                prefix.Value,
+                prefix.Value.Length
+            )),
+        ];
+
+    /// <summary>Each announcement with what RPKI says about it.</summary>
+    public static IReadOnlyList<(IpPrefix Prefix, OriginState State)> Check(
+        Network network,
+        IReadOnlyList<Vrp> vrps
+    ) =>
+        [
+            .. network.Prefixes.Select(prefix =>
+                (prefix.Value, StateOf(prefix.Value, network.Asn.Value, vrps))
+            ),
+        ];
+
+    /// <summary>Origin validation of RFC 6811, section 2; AS 0 names nobody (RFC 6483, section 4).</summary>
+    public static OriginState StateOf(IpPrefix prefix, Asn origin, IReadOnlyList<Vrp> vrps)
+    {
+        var covering = vrps.Where(vrp => vrp.Prefix.Contains(prefix)).ToList();
+        if (covering.Count == 0)
+        {
+            return OriginState.Unknown;
+        }
+
+        return covering.Exists(vrp =>
+            vrp.Asn == origin && origin.Number != 0 && prefix.Length <= vrp.MaximumLength
+        )
+            ? OriginState.Valid
+            : OriginState.Invalid;
+    }
+
+    /// <summary>Objects in RPSL (RFC 2622, RFC 4012), to be completed with maintainers and contacts.</summary>
+    public static string Rpsl(Network network)
+    {
+        var text = new StringBuilder();
+        Append(text, "aut-num", $"AS{network.Asn}");
+        Append(text, "as-name", network.Name.Text.ToUpperInvariant());
+        foreach (var upstream in Sessions(network))
+        {
+            var family = upstream.Neighbor.Value.IsIpv6 ? "ipv6.unicast" : "ipv4.unicast";
+            var from = $"afi {family} from AS{upstream.Asn} accept";
+            var to = $"afi {family} to AS{upstream.Asn} announce";
+            Append(text, "mp-import", $"{from} {Accepted(upstream)}");
+            Append(text, "mp-export", $"{to} {Announced(network, upstream)}");
+        }
+
+        foreach (var prefix in network.Prefixes.Select(prefix => prefix.Value))
+        {
+            text.Append('\n');
+            Append(text, prefix.Family == IpFamily.Ipv6 ? "route6" : "route", $"{prefix}");
+            Append(text, "origin", $"AS{network.Asn}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One line for a neighboring AS and family, however many sessions there are.</summary>
+    private static IEnumerable<Upstream> Sessions(Network network) =>
+        network
+            .Sites.SelectMany(site => site.Upstreams)
+            .DistinctBy(upstream => (upstream.Asn.Value, upstream.Neighbor.Value.Family));
+
+    private static string Accepted(Upstream upstream) =>
+        upstream.Role.Value switch
+        {
+            UpstreamRole.Transit => upstream.TakesRoutes ? "ANY"
+            : upstream.TakesDefault ? "{0.0.0.0/0, ::/0}"
+            : "NOT ANY",
+            UpstreamRole.Customer => $"{{{string.Join(", ", upstream.Prefixes)}}}",
+            _ => upstream.TakesRoutes ? $"AS{upstream.Asn}" : "NOT ANY",
+        };
+
+    private static string Announced(Network network, Upstream upstream)
+    {
+        if (upstream is { Role.Value: UpstreamRole.Customer, Send.Value: UpstreamSend.Full })
+        {
+            return "ANY";
+        }
+
+        var customers = network
+            .Sites.SelectMany(site => site.Upstreams)
+            .Where(other =>
+                other.Role.Value == UpstreamRole.Customer && other.Asn.Value != upstream.Asn.Value
+            )
+            .Select(other => $"AS{other.Asn}")
+            .Distinct();
+        return string.Join(" OR ", customers.Prepend($"AS{network.Asn}"));
+    }
+
+    private static void Append(StringBuilder text, string attribute, string value) =>
+        text.Append($"{attribute}:".PadRight(16)).Append(value).Append('\n');
+}

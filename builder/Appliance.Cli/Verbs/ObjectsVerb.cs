@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Appliance.Build.Objects;
+using Appliance.Cli.Locations;
+using Appliance.Cli.Terminal;
+using Appliance.Model.Networks;
+
+namespace Appliance.Cli.Verbs;
+
+/// <summary><c>objects</c>: what registries should say about the network, and what RPKI says.</summary>
+internal static class ObjectsVerb
+{
+    public static Command Create(VerbRunner runner)
+    {
+        var check = new Option<string?>("--check")
+        {
+            Description = "Compare the announcements with the VRPs of a validator's JSON export",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "objects",
+            """
+            Show registry objects and the ROAs to create; or tell which announcements RPKI calls valid
+
+            Examples:
+              appliance objects --network as64500.yaml
+              appliance objects --check vrps.json
+            """
+        )
+        {
+            check,
+        };
+        runner.SetAction(
+            command,
+            (context, _) =>
+            {
+                var network = Project.ReadValid(context).Network!;
+                return Task.FromResult(
+                    context.Get(check) is { } file
+                        ? Check(context, network, file)
+                        : Show(context, network)
+                );
+            }
+        );
+        return command;
+    }
+
+    private static int Show(VerbContext context, Network network)
+    {
+        var rpsl = RoutingObjects.Rpsl(network);
+        var roas = RoutingObjects
+            .Roas(network)
+            .Select(roa => new
+            {
+                Asn = $"AS{roa.Asn}",
+                Prefix = $"{roa.Prefix}",
+                MaxLength = roa.MaximumLength,
+            })
+            .ToList();
+        context.Output.Result(
+            new { Rpsl = rpsl, Roas = roas },
+            people =>
+            {
+                people.Write(rpsl);
+                people.WriteLine();
+                people.WriteLine(
+                    "ROAs to create, each for its own length and none longer (RFC 9319):"
+                );
+                foreach (var roa in roas)
+                {
+                    people.WriteLine($"  {roa.Prefix}  {roa.Asn}  maximum length {roa.MaxLength}");
+                }
+            }
+        );
+        return ExitCodes.Ok;
+    }
+
+    private static int Check(VerbContext context, Network network, string file)
+    {
+        var path = context.Environment.Resolve(file);
+        if (!File.Exists(path))
+        {
+            throw new MissingInputException($"{file} is not there; a validator exports it as JSON");
+        }
+
+        var states = RoutingObjects
+            .Check(network, VrpFile.Read(File.ReadAllText(path), file))
+            .Select(item => new { Prefix = $"{item.Prefix}", item.State })
+            .ToList();
+        context.Output.Result(
+            states,
+            people =>
+            {
+                foreach (var item in states)
+                {
+                    people.WriteLine(
+                        $"{item.State.ToString().ToLowerInvariant(), -8} {item.Prefix} from AS{network.Asn}"
+                    );
+                }
+            }
+        );
+        return states.TrueForAll(item => item.State == OriginState.Valid)
+            ? ExitCodes.Ok
+            : ExitCodes.Failed;
+    }
+}

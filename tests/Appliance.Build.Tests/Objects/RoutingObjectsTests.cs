@@ -1,0 +1,106 @@
+using Appliance.Build.Objects;
+using Appliance.Model.Networks;
+using Appliance.Model.Values;
+
+namespace Appliance.Build.Tests.Objects;
+
+/// <summary>What registries should say about the example networks.</summary>
+public class RoutingObjectsTests
+{
+    [Theory]
+    [InlineData("2001:db8::/32", 64500, "2001:db8::/32", OriginState.Valid)]
+    [InlineData("2001:db8:1::/48", 64500, "2001:db8::/32", OriginState.Invalid)]
+    [InlineData("2001:db8::/32", 64501, "2001:db8::/32", OriginState.Invalid)]
+    [InlineData("2001:db8:2::/48", 64501, "2001:db8::/32", OriginState.Valid)]
+    [InlineData("2001:db8:2:1::/64", 64501, "2001:db8::/32", OriginState.Invalid)]
+    [InlineData("2001:db9::/32", 64500, "2001:db8::/32", OriginState.Unknown)]
+    [InlineData("2001::/16", 64500, "2001:db8::/32", OriginState.Unknown)]
+    [InlineData("192.0.2.0/24", 0, "192.0.2.0/24", OriginState.Invalid)]
+    public void Origins_are_validated_as_RFC_6811_says(
+        string prefix,
+        uint origin,
+        string covering,
+        OriginState expected
+    )
+    {
+        Vrp[] vrps =
+        [
+            new(new Asn(64500), IpPrefix.Parse(covering), IpPrefix.Parse(covering).Length),
+            new(new Asn(64501), IpPrefix.Parse("2001:db8:2::/47"), 48),
+            new(new Asn(0), IpPrefix.Parse("192.0.2.0/24"), 24),
+        ];
+        Assert.Equal(
+            expected,
+            RoutingObjects.StateOf(IpPrefix.Parse(prefix), new Asn(origin), vrps)
+        );
+    }
+
+    [Fact]
+    public void ROAs_are_for_the_announced_length_alone()
+    {
+        var network = Read("exchange");
+        Assert.Equal(
+            [("2001:db8:3c::/48", 48), ("192.0.2.0/24", 24)],
+            RoutingObjects.Roas(network).Select(roa => ($"{roa.Prefix}", roa.MaximumLength))
+        );
+        Assert.All(
+            RoutingObjects.Check(network, RoutingObjects.Roas(network)),
+            item => Assert.Equal(OriginState.Valid, item.State)
+        );
+        Assert.All(
+            RoutingObjects.Check(network, []),
+            item => Assert.Equal(OriginState.Unknown, item.State)
+        );
+    }
+
+    [Fact]
+    public void The_objects_tell_the_policy()
+    {
+        var lines = RoutingObjects.Rpsl(Read("exchange")).Split('\n');
+        Assert.Contains("aut-num:        AS64510", lines);
+        Assert.Contains("mp-import:      afi ipv6.unicast from AS64496 accept ANY", lines);
+        Assert.Contains(
+            "mp-export:      afi ipv6.unicast to AS64496 announce AS64510 OR AS64499",
+            lines
+        );
+        Assert.Contains(
+            "mp-import:      afi ipv6.unicast from AS64499 accept {2001:db8:4000::/36}",
+            lines
+        );
+        Assert.Contains("mp-export:      afi ipv6.unicast to AS64499 announce ANY", lines);
+        Assert.Contains("mp-import:      afi ipv4.unicast from AS64496 accept NOT ANY", lines);
+        Assert.Contains("route6:         2001:db8:3c::/48", lines);
+        Assert.Contains("route:          192.0.2.0/24", lines);
+    }
+
+    [Fact]
+    public void Exports_of_validators_are_read()
+    {
+        var vrps = VrpFile.Read(
+            """{"metadata": {}, "roas": [{"asn": "AS64500", "prefix": "2001:db8::/32", "maxLength": 48, "ta": "x"}, {"asn": 0, "prefix": "192.0.2.0/24", "maxLength": 24}]}""",
+            "v.json"
+        );
+        Assert.Equal(
+            [(64500u, "2001:db8::/32", 48), (0u, "192.0.2.0/24", 24)],
+            vrps.Select(vrp => (vrp.Asn.Number, $"{vrp.Prefix}", vrp.MaximumLength))
+        );
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"roas": [1]}""")]
+    [InlineData("""{"roas": [{"asn": "x", "prefix": "192.0.2.0/24", "maxLength": 24}]}""")]
+    [InlineData("""{"roas": [{"asn": 1, "prefix": "192.0.2.0/24", "maxLength": 23}]}""")]
+    [InlineData("""{"roas": [{"asn": 1, "prefix": "192.0.2.1/24", "maxLength": 24}]}""")]
+    [InlineData("""{"roas": [{"asn": null, "prefix": "192.0.2.0/24", "maxLength": 24}]}""")]
+    public void What_is_none_is_refused_by_name(string json)
+    {
+        var exception = Assert.Throws<BuildException>(() => VrpFile.Read(json, "v.json"));
+        Assert.Contains("v.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static Network Read(string name) =>
+        NetworkFile.Read(RepositoryRoot.Combine("profiles", "networks", $"{name}.yaml")).Value!;
+}
