@@ -1,25 +1,25 @@
 using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Policies;
 
 namespace Appliance.Lab.Running;
 
 /// <summary>The frr.conf of an edge: the very file of its image, written for the FRR that is here.</summary>
 internal static class EdgeConfiguration
 {
-    private const string FileName = "/frr.conf";
+    public static string Render(LabRequest request, string site) =>
+        FrrPolicy.Render(Document(request, site), Names(request, site), request.Secrets);
 
-    public static string Render(LabRequest request, string site)
+    /// <summary>The rules of the file.</summary>
+    public static IReadOnlyList<RenderedRule> Rules(LabRequest request, string site) =>
+        FrrPolicy.Rules(Document(request, site), Names(request, site), request.Secrets);
+
+    private static SiteDocument Document(LabRequest request, string site)
     {
         var document = request.Plan.Document(site);
-        return SiteRenderer
-            .Render(
-                document with
-                {
-                    System = document.System with { FrrVersion = request.FrrVersion },
-                },
-                new InterfaceNames(request.Plan.DeviceNames[site]),
-                request.Secrets
-            )
-            .First(file => file.Path.EndsWith(FileName, StringComparison.Ordinal))
-            .Content;
+        return document with { System = document.System with { FrrVersion = request.FrrVersion } };
     }
+
+    private static InterfaceNames Names(LabRequest request, string site) =>
+        new(request.Plan.DeviceNames[site]);
 }

@@ -23,7 +23,7 @@ public sealed record LabStatus
     public bool IsHealthy =>
         State is { IsKept: true, Ready: true }
         && Missing.Count == 0
-        && Sessions.All(session => session.IsUp);
+        && Sessions.All(session => session.IsUp || session.Session.IsShutDown);
 
     /// <summary>Looks at a lab.</summary>
     /// <exception cref="LabException">There is none of this name.</exception>

@@ -102,7 +102,10 @@ public sealed class RunningLab : IAsyncDisposable
                 states.AddRange(await SessionState.OfEdgeAsync(Plan, edge, router, token));
             }
 
-            if (states.All(state => state.IsUp) || clock.Elapsed > limit)
+            if (
+                states.All(state => state.IsUp || state.Session.IsShutDown)
+                || clock.Elapsed > limit
+            )
             {
                 return states;
             }

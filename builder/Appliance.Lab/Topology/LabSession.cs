@@ -39,6 +39,9 @@ public sealed record LabSession
     /// <summary>Device of the neighbor that the session runs on.</summary>
     public required string UpstreamDevice { get; init; }
 
+    /// <summary>The file switches it off.</summary>
+    public bool IsShutDown => Neighbor.Session.Shutdown is not null;
+
     public bool IsIpv6 =>
         UpstreamAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
 

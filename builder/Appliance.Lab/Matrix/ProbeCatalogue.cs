@@ -1,0 +1,314 @@
+using System.Globalization;
+using System.Net;
+using Appliance.Lab.Bgp;
+using Appliance.Lab.Rpki;
+using Appliance.Lab.Topology;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Policies;
+
+namespace Appliance.Lab.Matrix;
+
+/// <summary>Everything that is announced on one session: what should be taken, and what must not be.</summary>
+public sealed class ProbeCatalogue
+{
+    /// <summary>One of the networks that buy transit from nobody.</summary>
+    private const uint TransitFree = 3356;
+
+    private const uint Stranger = LabNumbers.WorldAsn + 500;
+    private const int LongestPath = 50;
+
+    private readonly LabSession session;
+    private readonly SiteDocument edge;
+    private readonly IReadOnlyList<RenderedRule> rules;
+    private readonly ProbeSpace space;
+    private readonly List<RouteProbe> probes = [];
+    private readonly List<RoaEntry> roas = [];
+
+    /// <param name="rules">Of the edge's frr.conf.</param>
+    public ProbeCatalogue(LabSession session, SiteDocument edge, IReadOnlyList<RenderedRule> rules)
+    {
+        this.session = session;
+        this.edge = edge;
+        this.rules = rules;
+        space = new ProbeSpace(session);
+        Default();
+        Ordinary();
+        if (TakesRoutes)
+        {
+            Paths();
+            NextHops();
+            Marks();
+            Roas();
+        }
+
+        if (TakesRoutes && !IsCustomer)
+        {
+            Prefixes();
+            Bogons();
+        }
+        else if (IsCustomer)
+        {
+            Add("customer-space", "a network that is not the customer's", Outside(), taken: false);
+        }
+    }
+
+    public IReadOnlyList<RouteProbe> Probes => probes;
+
+    /// <summary>ROAs that the probes are judged by.</summary>
+    public IReadOnlyList<RoaEntry> RoaEntries => roas;
+
+    private NeighborDocument Neighbor => session.Neighbor;
+
+    private bool TakesRoutes => Neighbor.Import is ImportMode.Full or ImportMode.Partial;
+
+    private bool IsCustomer => Neighbor.Role == NeighborRole.Customer;
+
+    private bool IsRouteServer => Neighbor.Role == NeighborRole.RouteServer;
+
+    /// <summary>A route server stands in no path.</summary>
+    private uint First => IsRouteServer ? Stranger : Neighbor.Asn;
+
+    private void Default()
+    {
+        var takesDefault = Neighbor.Import is ImportMode.Partial or ImportMode.Default;
+        Add(
+            "default-route",
+            "the default route",
+            IPNetwork.Parse(session.IsIpv6 ? "::/0" : "0.0.0.0/0"),
+            takesDefault
+        );
+    }
+
+    private void Ordinary()
+    {
+        Add("ordinary", "an ordinary route", space.Next(), TakesRoutes);
+        if (session.UpstreamLinkLocal is { } linkLocal && TakesRoutes)
+        {
+            Add(
+                "next-hop-both",
+                "a next hop with a global and a link-local address",
+                new Announcement { Prefix = space.Next(), NextHop = [session.UpstreamAddress, linkLocal] },
+                taken: true
+            );
+        }
+    }
+
+    private void Paths()
+    {
+        Path("path-50", $"a path of {LongestPath} numbers", true, LongPath(LongestPath));
+        Path("path-60", "a path of 60 numbers", false, LongPath(60));
+        Path(
+            "as-set",
+            "an aggregate that hides its origin in an AS_SET",
+            false,
+            AsPathSegment.Sequence(First),
+            AsPathSegment.Set(Stranger + 1, Stranger + 2)
+        );
+        Path(
+            "first-as",
+            "a path that does not begin with the neighbor",
+            IsRouteServer,
+            AsPathSegment.Sequence(Stranger + 3)
+        );
+        Path(
+            "peer-lock",
+            $"a path through AS{TransitFree}, which buys from nobody",
+            Neighbor.Role == NeighborRole.Transit,
+            AsPathSegment.Sequence(First, TransitFree, Stranger)
+        );
+        Path(
+            "own-as",
+            "a path with our own number",
+            false,
+            AsPathSegment.Sequence(First, edge.Asn, Stranger)
+        );
+        Add(
+            "otc",
+            "a route that was only for customers (OTC)",
+            new Announcement
+            {
+                Prefix = space.Next(),
+                Path = [AsPathSegment.Sequence(First)],
+                More = [PathAttribute.OnlyToCustomer(LabNumbers.WorldAsn)],
+            },
+            Neighbor.Role is NeighborRole.Transit or NeighborRole.RouteServer
+        );
+        foreach (var (low, high) in BogonAsns())
+        {
+            foreach (var asn in new[] { low, high }.Distinct())
+            {
+                Path(
+                    $"bogon-asn-{asn}",
+                    $"a path through AS{asn}",
+                    false,
+                    AsPathSegment.Sequence(First, asn, Stranger)
+                );
+            }
+        }
+    }
+
+    private void NextHops()
+    {
+        NextHop("next-hop-ours", "a next hop that is ourselves", session.EdgeAddress);
+        NextHop(
+            "next-hop-outside",
+            "a next hop beyond the link",
+            session.IsIpv6 ? LabNumbers.FarHost6 : LabNumbers.FarHost4
+        );
+        if (session.UpstreamLinkLocal is { } linkLocal)
+        {
+            NextHop("next-hop-link-local", "a next hop with a link-local address only", linkLocal);
+        }
+    }
+
+    /// <summary>Taken, but without what a stranger has no right to write.</summary>
+    private void Marks()
+    {
+        Add(
+            MarksId,
+            "a route with our own marks on it",
+            new Announcement
+            {
+                Prefix = space.Next(),
+                Path = [AsPathSegment.Sequence(First)],
+                More =
+                [
+                    PathAttribute.Communities((edge.Asn << 16) | 666, 0xfbf0_0001),
+                    PathAttribute.LargeCommunities(
+                        new LargeCommunity(edge.Asn, 9, 9),
+                        new LargeCommunity(Neighbor.Asn, 1, 1)
+                    ),
+                ],
+            },
+            taken: true
+        );
+    }
+
+    /// <summary>Id of the probe whose communities are looked at.</summary>
+    public const string MarksId = "our-marks";
+
+    private void Roas()
+    {
+        if (edge.Bgp!.RpkiCaches.Count == 0)
+        {
+            return;
+        }
+
+        Roa("rpki-valid", "a route that its ROA allows", First, 0, true);
+        Roa("rpki-origin", "a route whose ROA names another origin", Stranger + 9, 0, false);
+        Roa("rpki-none", "a route whose ROA says that nobody may announce it", 0, 0, false);
+        if (!IsCustomer && session.IsIpv6)
+        {
+            Roa("rpki-length", "a part of a network whose ROA is for the whole", First, 1, false);
+        }
+    }
+
+    private void Roa(string id, string title, uint asn, int longer, bool taken)
+    {
+        var prefix = space.Next();
+        roas.Add(new(prefix, prefix.PrefixLength, asn));
+        Add(id, title, longer > 0 ? ProbeSpace.Half(prefix) : prefix, taken);
+    }
+
+    private void Prefixes()
+    {
+        foreach (var prefix in edge.Prefixes.Select(IPNetwork.Parse).Where(IsOfFamily))
+        {
+            Add($"own-prefix-{prefix}", "our own prefix", prefix, taken: false);
+            Add(
+                $"own-part-{prefix}",
+                "a part of our own prefix",
+                ProbeSpace.Half(prefix),
+                taken: false
+            );
+        }
+
+        string[] lengths = session.IsIpv6
+            ? ["2e00::/15", "2d00:1:2::/49", "2d00:1:2:3::/64", "2000::/3", "4000::/16"]
+            : ["12.0.0.0/7", "13.1.1.0/25", "13.1.1.1/32"];
+        foreach (var prefix in lengths.Select(IPNetwork.Parse))
+        {
+            Add(
+                $"length-{prefix}",
+                $"{prefix}, outside of what networks take",
+                prefix,
+                taken: false
+            );
+        }
+    }
+
+    private void Bogons()
+    {
+        foreach (
+            var prefix in rules
+                .Where(rule => rule.Rule == PolicyRules.BogonPrefix && IsEntry(rule))
+                .Select(rule => IPNetwork.Parse(rule.Subject!))
+                .Where(IsOfFamily)
+        )
+        {
+            var shortest = session.IsIpv6 ? 16 : 8;
+            Add(
+                $"bogon-{prefix}",
+                $"{prefix}, which nobody may use",
+                new IPNetwork(prefix.BaseAddress, Math.Max(prefix.PrefixLength, shortest)),
+                taken: false
+            );
+        }
+    }
+
+    private IEnumerable<(uint Low, uint High)> BogonAsns() =>
+        rules
+            .Where(rule => rule.Rule == PolicyRules.BogonAsn && IsEntry(rule))
+            .Select(rule => rule.Subject!.Split('-'))
+            .Select(ends => (Number(ends[0]), Number(ends[^1])));
+
+    private bool IsOfFamily(IPNetwork prefix) =>
+        prefix.BaseAddress.AddressFamily == session.UpstreamAddress.AddressFamily;
+
+    private IPNetwork Outside() =>
+        session.IsIpv6
+            ? IPNetwork.Parse($"2d00:{0x3000 + session.Number:x}::/32")
+            : IPNetwork.Parse($"13.{session.Number}.0.0/16");
+
+    private AsPathSegment LongPath(int length) =>
+        AsPathSegment.Sequence([First, .. Enumerable.Repeat(Stranger, length - 1)]);
+
+    private void Path(
+        string id,
+        string title,
+        bool taken,
+        params IReadOnlyList<AsPathSegment> path
+    ) => Add(id, title, new Announcement { Prefix = space.Next(), Path = path }, taken);
+
+    private void NextHop(string id, string title, IPAddress address) =>
+        Add(
+            id,
+            title,
+            new Announcement
+            {
+                Prefix = space.Next(),
+                Path = [AsPathSegment.Sequence(First)],
+                NextHop = [address],
+            },
+            taken: false
+        );
+
+    private void Add(string id, string title, IPNetwork prefix, bool taken) =>
+        Add(id, title, new Announcement { Prefix = prefix, Path = [AsPathSegment.Sequence(First)] }, taken);
+
+    private void Add(string id, string title, Announcement announcement, bool taken)
+    {
+        var complete = announcement.Path is null
+            ? announcement with
+            {
+                Path = [AsPathSegment.Sequence(First)],
+            }
+            : announcement;
+        probes.Add(new(id, title, complete, taken));
+    }
+
+    /// <summary>An entry of a list, not the clause that looks it up, whose subject is a family: "v6".</summary>
+    private static bool IsEntry(RenderedRule rule) => rule.Subject is not ("v4" or "v6");
+
+    private static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,9 @@
+using Appliance.Lab.Bgp;
+
+namespace Appliance.Lab.Matrix;
+
+/// <summary>A route that a neighbor announces, and what a safe edge does with it.</summary>
+/// <param name="Id">Short name that never changes.</param>
+/// <param name="Title">What is announced.</param>
+/// <param name="Taken">It belongs into the routing table.</param>
+public sealed record RouteProbe(string Id, string Title, Announcement Announcement, bool Taken);
