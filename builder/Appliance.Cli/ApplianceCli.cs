@@ -62,6 +62,7 @@ public static class ApplianceCli
         root.Subcommands.Add(VerifyVerb.Create(runner));
         root.Subcommands.Add(SetsVerb.Create(runner));
         root.Subcommands.Add(LockVerb.Create(runner));
+        root.Subcommands.Add(LabVerb.Create(runner));
         return root;
     }
 

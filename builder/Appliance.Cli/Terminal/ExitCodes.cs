@@ -30,6 +30,9 @@ public static class ExitCodes
     /// <summary>EX_IOERR: reading or writing failed, as on a full disk.</summary>
     public const int InputOutput = 74;
 
+    /// <summary>EX_NOPERM: only root may do this.</summary>
+    public const int NoPermission = 77;
+
     /// <summary>128 + SIGINT.</summary>
     public const int Interrupted = 130;
 }

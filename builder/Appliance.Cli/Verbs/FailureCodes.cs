@@ -2,6 +2,7 @@ using Appliance.Build;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging;
+using Appliance.Lab;
 using Appliance.Rendering;
 using Appliance.Sources;
 using Appliance.Verify;
@@ -21,6 +22,7 @@ internal static class FailureCodes
             BuildException build => Of(build.Failure),
             ImagingException => ExitCodes.DataError,
             VerifyException verify => Of(verify.Fault),
+            LabException lab => Of(lab.Fault),
             IOException or UnauthorizedAccessException => ExitCodes.InputOutput,
             _ => null,
         };
@@ -35,6 +37,15 @@ internal static class FailureCodes
             or SourceFailure.Malformed
             or SourceFailure.Untrusted
             or SourceFailure.Unresolvable => ExitCodes.DataError,
+            _ => ExitCodes.InputOutput,
+        };
+
+    private static int Of(LabFault fault) =>
+        fault switch
+        {
+            LabFault.NeedsRoot => ExitCodes.NoPermission,
+            LabFault.BadRequest => ExitCodes.DataError,
+            LabFault.Unsupported or LabFault.WrongState => ExitCodes.Unavailable,
             _ => ExitCodes.InputOutput,
         };
 

@@ -13,7 +13,10 @@ public static class LabTools
 
     /// <summary>The host's programs, with the folders that a lab needs.</summary>
     public static HostTools OfThisComputer() =>
-        new($"{Environment.GetEnvironmentVariable("PATH")}:{AdministratorFolders}:{FrrFolder}");
+        new(SearchPath(Environment.GetEnvironmentVariable("PATH")));
+
+    /// <summary>A search path with the folders that a lab needs behind the user's own.</summary>
+    public static string SearchPath(string? path) => $"{path}:{AdministratorFolders}:{FrrFolder}";
 
     /// <summary>Runs programs inside a namespace.</summary>
     public static ProcessGateway Within(NetworkNamespace inside, HostTools tools) =>

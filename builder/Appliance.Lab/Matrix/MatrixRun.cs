@@ -98,6 +98,7 @@ public sealed class MatrixRun(RunningLab lab)
                 );
             }
 
+            var before = await UpdatesAsync(edge, sessions.Select(item => item.Session), token);
             foreach (var (session, catalogue) in sessions)
             {
                 foreach (var probe in catalogue.Probes)
@@ -106,7 +107,7 @@ public sealed class MatrixRun(RunningLab lab)
                 }
             }
 
-            return await JudgeAsync(edge, document, sessions, speakers, token);
+            return await JudgeAsync(edge, document, sessions, speakers, before, token);
         }
         finally
         {
@@ -128,6 +129,7 @@ public sealed class MatrixRun(RunningLab lab)
         SiteDocument document,
         List<(LabSession Session, ProbeCatalogue Catalogue)> sessions,
         Dictionary<LabSession, BgpSpeaker> speakers,
+        Dictionary<LabSession, int> before,
         CancellationToken token
     )
     {
@@ -141,12 +143,17 @@ public sealed class MatrixRun(RunningLab lab)
                 lab.Plan.Node(edge).Namespace,
                 token
             );
-            var received = await ReceivedAsync(edge, sessions, token);
+            var now = await UpdatesAsync(edge, sessions.Select(item => item.Session), token);
             List<CaseResult> results =
             [
                 .. sessions.SelectMany(item =>
                     item.Catalogue.Probes.Select(probe =>
-                        Judge(item.Session, probe, observation, received[item.Session])
+                        Judge(
+                            item.Session,
+                            probe,
+                            observation,
+                            (now[item.Session] - before[item.Session], item.Catalogue.Probes.Count)
+                        )
                     )
                 ),
                 .. await MarksAsync(edge, document, sessions, token),
@@ -268,23 +275,20 @@ public sealed class MatrixRun(RunningLab lab)
             speaker.Heard.Ending ?? "established"
         );
 
-    /// <summary>UPDATEs that bgpd has read on each session, and those that were sent.</summary>
-    private async Task<Dictionary<LabSession, (int, int)>> ReceivedAsync(
+    /// <summary>UPDATEs that bgpd has read from each neighbor since it started.</summary>
+    private async Task<Dictionary<LabSession, int>> UpdatesAsync(
         string edge,
-        IReadOnlyList<(LabSession Session, ProbeCatalogue Catalogue)> sessions,
+        IEnumerable<LabSession> sessions,
         CancellationToken token
     )
     {
         var answer = (await lab.Routers[edge].ShowAsync(token, "show bgp neighbors json"))[0];
         return sessions.ToDictionary(
-            item => item.Session,
-            item =>
-                (
-                    answer.TryGetProperty(item.Session.UpstreamAddress.ToString(), out var peer)
-                        ? peer.GetProperty("messageStats").GetProperty("updatesRecv").GetInt32()
-                        : 0,
-                    item.Catalogue.Probes.Count
-                )
+            session => session,
+            session =>
+                answer.TryGetProperty(session.UpstreamAddress.ToString(), out var peer)
+                    ? peer.GetProperty("messageStats").GetProperty("updatesRecv").GetInt32()
+                    : 0
         );
     }
 

@@ -87,7 +87,11 @@ public sealed class ProbeCatalogue
             Add(
                 "next-hop-both",
                 "a next hop with a global and a link-local address",
-                new Announcement { Prefix = space.Next(), NextHop = [session.UpstreamAddress, linkLocal] },
+                new Announcement
+                {
+                    Prefix = space.Next(),
+                    NextHop = [session.UpstreamAddress, linkLocal],
+                },
                 taken: true
             );
         }
@@ -294,7 +298,12 @@ public sealed class ProbeCatalogue
         );
 
     private void Add(string id, string title, IPNetwork prefix, bool taken) =>
-        Add(id, title, new Announcement { Prefix = prefix, Path = [AsPathSegment.Sequence(First)] }, taken);
+        Add(
+            id,
+            title,
+            new Announcement { Prefix = prefix, Path = [AsPathSegment.Sequence(First)] },
+            taken
+        );
 
     private void Add(string id, string title, Announcement announcement, bool taken)
     {
