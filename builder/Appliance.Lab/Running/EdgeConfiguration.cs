@@ -10,6 +10,19 @@ internal static class EdgeConfiguration
     public static string Render(LabRequest request, string site) =>
         FrrPolicy.Render(Document(request, site), Names(request, site), request.Secrets);
 
+    /// <summary>The file without some of its rules, by name.</summary>
+    public static string RenderWithout(
+        LabRequest request,
+        string site,
+        IReadOnlyCollection<string> rules
+    ) =>
+        FrrPolicy.RenderWithout(
+            Document(request, site),
+            Names(request, site),
+            request.Secrets,
+            rules
+        );
+
     /// <summary>The rules of the file.</summary>
     public static IReadOnlyList<RenderedRule> Rules(LabRequest request, string site) =>
         FrrPolicy.Rules(Document(request, site), Names(request, site), request.Secrets);

@@ -51,6 +51,10 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>The rendered configuration of an edge.</summary>
     public string ConfigurationOf(string site) => EdgeConfiguration.Render(request, site);
 
+    /// <summary>The same without some rules of the policy, by their names.</summary>
+    public string ConfigurationWithout(string site, params IReadOnlyCollection<string> rules) =>
+        EdgeConfiguration.RenderWithout(request, site, rules);
+
     public NetworkNamespace Namespace(string node) => new(Plan.Node(node).Namespace);
 
     public string NodeFolder(string node) => Path.Combine(Folder, node);
