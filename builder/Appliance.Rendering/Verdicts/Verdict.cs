@@ -56,6 +56,15 @@ public sealed record Verdict
     /// <summary>Set at the boot at which the disk found itself in another machine than before: that one's name.</summary>
     public string? PreviousInstanceId { get; init; }
 
+    /// <summary>
+    /// Fingerprint of the machine's ssh host key as ssh(1) shows it, "SHA256:…": who connects for the first time can
+    /// compare it with the console.
+    /// </summary>
+    public string? HostKey { get; init; }
+
+    /// <summary>The machine's own UUID (sysctl kern.hostuuid).</summary>
+    public string? HostUuid { get; init; }
+
     /// <summary>Every place that metadata may come from, in the order in which they are asked.</summary>
     public IReadOnlyList<SourceRecord> Sources
     {

@@ -31,6 +31,11 @@ internal static class VerdictText
             $"site {verdict.Site}, boot {verdict.Boot} ({verdict.BootMethod}), "
                 + $"{verdict.Passed} passed, {verdict.Failed} failed"
         );
+        if (verdict.HostKey is { } key)
+        {
+            output.WriteLine($"ssh host key {key}");
+        }
+
         if (verdict.PreviousInstanceId is { } previous)
         {
             output.WriteLine(

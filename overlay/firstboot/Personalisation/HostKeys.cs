@@ -1,4 +1,6 @@
+using System.Text;
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.State;
 using Appliance.Rendering;
 
 namespace Appliance.FirstBoot.Personalisation;
@@ -63,6 +65,21 @@ internal sealed class HostKeys(IMachine machine)
         }
 
         return made;
+    }
+
+    /// <summary>"SHA256:…" of the ed25519 key, as ssh-keygen -l prints it; null when there is none yet.</summary>
+    public static string? Fingerprint(IMachine machine)
+    {
+        var words = Encoding.UTF8.GetString(machine.Read(DefaultPath + ".pub") ?? []).Split(' ');
+        if (words.Length < 2)
+        {
+            return null;
+        }
+
+        var blob = new byte[words[1].Length];
+        return Convert.TryFromBase64String(words[1].Trim(), blob, out var length)
+            ? "SHA256:" + Convert.ToBase64String(Sha256.Digest(blob.AsSpan(0, length))).TrimEnd('=')
+            : null;
     }
 
     private bool IsComplete(string path) =>

@@ -20,7 +20,10 @@ internal static class Sha256
         .ToArray();
 
     /// <summary>Lower-case hexadecimal, as <c>sha256 -q</c> prints it.</summary>
-    public static string Hex(ReadOnlySpan<byte> data)
+    public static string Hex(ReadOnlySpan<byte> data) => Convert.ToHexStringLower(Digest(data));
+
+    /// <summary>32 bytes.</summary>
+    public static byte[] Digest(ReadOnlySpan<byte> data)
     {
         var state = InitialState.ToArray();
         var padded = Pad(data);
@@ -35,7 +38,7 @@ internal static class Sha256
             BinaryPrimitives.WriteUInt32BigEndian(digest.AsSpan(index * 4), state[index]);
         }
 
-        return Convert.ToHexStringLower(digest);
+        return digest;
     }
 
     /// <summary>A one bit, zeros, and the length in bits at the end of the last block.</summary>

@@ -31,6 +31,7 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
         var early = store.ReadEarlyStage();
         var state = store.ReadState();
         var (site, outcome, error, list) = Examine(early, state);
+        var system = SystemValues();
         var verdict = new Verdict
         {
             Schema = Verdict.CurrentSchema,
@@ -38,7 +39,7 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
             Ok = outcome != Outcome.Failed && list.Failed == 0,
             Personalisation = outcome,
             Boot = boot,
-            BootMethod = BootMethod(),
+            BootMethod = system.GetValueOrDefault("machdep.bootmethod", "unknown"),
             Passed = list.Passed,
             Failed = list.Failed,
             Milliseconds = (early?.Milliseconds ?? 0) + Worked(started),
@@ -48,6 +49,8 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
             Minimal = state?.Minimal ?? false,
             InstanceId = state?.InstanceId ?? state?.Uuid,
             PreviousInstanceId = early?.PreviousInstanceId,
+            HostKey = HostKeys.Fingerprint(machine),
+            HostUuid = system.GetValueOrDefault("kern.hostuuid"),
             Sources = early?.Sources ?? state?.Sources ?? [],
             Findings = early?.Findings ?? state?.Findings ?? [],
             Checks = list.Checks,
@@ -149,14 +152,16 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
         }
     }
 
-    private string BootMethod() =>
-        SettingListParser
-            .Parse(
-                machine
-                    .Run("/sbin/sysctl", ["-e", "machdep.bootmethod"], TimeSpan.FromSeconds(10))
-                    .Output
-            )
-            .GetValueOrDefault("machdep.bootmethod", "unknown");
+    private IReadOnlyDictionary<string, string> SystemValues() =>
+        SettingListParser.Parse(
+            machine
+                .Run(
+                    "/sbin/sysctl",
+                    ["-e", "machdep.bootmethod", "kern.hostuuid"],
+                    TimeSpan.FromSeconds(10)
+                )
+                .Output
+        );
 
     private long Worked(TimeSpan started) =>
         (long)(machine.Elapsed - started - paused).TotalMilliseconds;

@@ -37,6 +37,26 @@ public class VerifierTests
     }
 
     [Fact]
+    public void The_host_key_is_told_as_ssh_keygen_tells_it()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
+        Assert.Null(Verify(machine).HostKey);
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, Seeds.Key + "\n");
+            machine.Put("/etc/ssh/ssh_host_ed25519_key.pub", Seeds.Key + "\n");
+            var line = ForeignTool.Run("ssh-keygen", "-l", "-f", file);
+            Assert.Equal(line.Split(' ')[1], Verify(machine).HostKey);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void What_comes_up_late_is_waited_for()
     {
         var machine = FreeBsd.On(bsd.Machine);
