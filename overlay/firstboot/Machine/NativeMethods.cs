@@ -19,6 +19,9 @@ internal static partial class NativeMethods
     /// <summary>poll(2): data may be read.</summary>
     internal const short Readable = 1;
 
+    /// <summary>poll(2): data may be written.</summary>
+    internal const short Writable = 4;
+
     [LibraryImport(
         C,
         EntryPoint = "link",
@@ -60,6 +63,19 @@ internal static partial class NativeMethods
 
     [LibraryImport(C, EntryPoint = "read", SetLastError = true)]
     internal static unsafe partial nint Read(int descriptor, byte* buffer, nint length);
+
+    [LibraryImport(C, EntryPoint = "send", SetLastError = true)]
+    internal static unsafe partial nint Send(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport(C, EntryPoint = "socket", SetLastError = true)]
+    internal static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport(C, EntryPoint = "connect", SetLastError = true)]
+    internal static unsafe partial int Connect(int descriptor, byte* address, uint length);
+
+    /// <summary>fcntl(2) with a number; variable arguments are passed like others on amd64 and on arm64 ELF.</summary>
+    [LibraryImport(C, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(int descriptor, int command, int value);
 
     [LibraryImport(C, EntryPoint = "close")]
     internal static partial int Close(int descriptor);

@@ -21,6 +21,9 @@ public sealed class CloudTests
 
     private readonly FreeBsd bsd = new(Open);
 
+    public CloudTests() =>
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs the sockets of a Unix");
+
     [Theory]
     [InlineData("ec2", "machine-1", 2)]
     [InlineData("ec2-v1", "machine-1", 2)]
