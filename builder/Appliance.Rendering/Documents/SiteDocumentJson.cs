@@ -1,10 +1,15 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Appliance.Rendering.Documents;
 
 /// <summary>Reads and writes site documents without reflection.</summary>
 public static class SiteDocumentJson
 {
+    /// <summary>The contract of the document, from which its JSON Schema is made.</summary>
+    public static JsonTypeInfo<SiteDocument> Contract =>
+        SiteDocumentJsonContext.Default.SiteDocument;
+
     /// <summary>Indented JSON with a final newline; the same document gives the same bytes.</summary>
     public static byte[] Write(SiteDocument document) =>
         [

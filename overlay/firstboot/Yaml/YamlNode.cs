@@ -44,17 +44,39 @@ internal sealed record YamlScalar(string Value, bool IsPlain, int Line) : YamlNo
             _ => null,
         };
 
-    /// <summary>True for what JSON would take for a number as well.</summary>
-    public bool IsNumber =>
-        IsPlain
-        && Value.Length is > 0 and <= 32
-        && (char.IsAsciiDigit(Value[0]) || (Value[0] == '-' && Value.Length > 1))
-        && Value.All(letter =>
-            char.IsAsciiDigit(letter) || letter is '-' or '+' or '.' or 'e' or 'E'
-        )
-        && double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-        && Value.TrimStart('-') is var digits
-        && (digits == "0" || digits[0] != '0' || digits.Length == 1 || digits[1] == '.');
+    /// <summary>True for what JSON takes for a number as well (RFC 8259, section 6).</summary>
+    public bool IsNumber => IsPlain && Value.Length <= 32 && IsJsonNumber(Value);
+
+    private static bool IsJsonNumber(ReadOnlySpan<char> text)
+    {
+        const string Digits = "0123456789";
+        var rest = text.StartsWith('-') ? text[1..] : text;
+        var whole = rest.Length - rest.TrimStart(Digits).Length;
+        if (whole == 0 || (whole > 1 && rest[0] == '0'))
+        {
+            return false;
+        }
+
+        rest = rest[whole..];
+        if (rest.StartsWith('.'))
+        {
+            var fraction = rest[1..].TrimStart(Digits);
+            if (fraction.Length == rest.Length - 1)
+            {
+                return false;
+            }
+
+            rest = fraction;
+        }
+
+        if (rest is ['e' or 'E', _, ..])
+        {
+            var exponent = rest[1] is '+' or '-' ? rest[2..] : rest[1..];
+            return exponent.Length > 0 && exponent.TrimStart(Digits).IsEmpty;
+        }
+
+        return rest.IsEmpty;
+    }
 
     /// <summary>A secret may be in it: nothing of it goes into a message by accident.</summary>
     public override string ToString() =>

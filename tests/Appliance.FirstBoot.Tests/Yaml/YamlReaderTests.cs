@@ -33,6 +33,10 @@ public class YamlReaderTests
         "a: 007\nb: 1_000\nc: .5\nd: yes\ne: 0x10\n",
         """{"a":"007","b":"1_000","c":".5","d":"yes","e":"0x10"}"""
     )]
+    [InlineData(
+        "[0., 1.e5, 1e, 1e+, -, -0, 0.5, 12E-3, 1.5.2]",
+        """["0.","1.e5","1e","1e+","-",-0,0.5,12E-3,"1.5.2"]"""
+    )]
     [InlineData("- a\n- 'b'\n", """["a","b"]""")]
     [InlineData("a: \"one\n  two\"\n", """{"a":"one two"}""")]
     [InlineData("a:\r\n  b: c\r\n", """{"a":{"b":"c"}}""")]
