@@ -92,6 +92,10 @@ public sealed class FirstBootAnywhereTests : IDisposable
             Site = "router02",
             Hostname = "router02.example.net",
             Interfaces = [document.Interfaces[0] with { Ipv4 = "198.51.100.77/24" }],
+            Tunnels =
+            [
+                .. document.Tunnels.Select(tunnel => tunnel with { OuterLocal = "198.51.100.77" }),
+            ],
         };
         var files = SeedFiles.Create(new SeedRequest { Document = other });
         var (verdict, _) = await SeededGuest.BootAsync(disk, [Fat(files)]);
