@@ -9,6 +9,7 @@ namespace Appliance.Model.Yaml;
 internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, SourceLocation owner)
 {
     private readonly List<string> known = [];
+    private readonly HashSet<string> required = [];
 
     public NodeReader Reader => reader;
 
@@ -26,6 +27,8 @@ internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, Sour
         {
             known.Add(key);
         }
+
+        reader.Shapes?.Key(mapping.At.Path, key, YamlPath.Below(mapping.At.Path, key));
 
         var entry = mapping.Find(key);
         if (entry is { Value: YamlScalar { IsEmpty: true } })
@@ -46,6 +49,7 @@ internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, Sour
     public YamlEntry? Required(string key, string? hint = null)
     {
         var entry = Optional(key);
+        required.Add(key);
         if (entry is null && !Has(key))
         {
             reader.Report.Add(
@@ -108,6 +112,7 @@ internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, Sour
         var entries = Optional(key) is { } entry ? reader.Mapping(entry.Value)?.Entries : null;
         foreach (var item in entries ?? [])
         {
+            reader.Shapes?.Named(YamlPath.Below(mapping.At.Path, key), item.At.Path);
             if (reader.Name(item) is { } name && read(item, name) is { } value)
             {
                 result.Add(value);
@@ -142,6 +147,7 @@ internal sealed class MappingReader(NodeReader reader, YamlMapping mapping, Sour
     /// <summary>Reports every key that was not asked for.</summary>
     public void Finish()
     {
+        reader.Shapes?.Require(mapping.At.Path, required);
         foreach (var entry in mapping.Entries.Where(e => !known.Contains(e.Key)))
         {
             UnknownKeys.Report(reader, entry, known);

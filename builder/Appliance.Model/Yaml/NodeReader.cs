@@ -1,11 +1,17 @@
 using Appliance.Model.Reports;
+using Appliance.Model.Schemas;
 using Appliance.Model.Values;
 
 namespace Appliance.Model.Yaml;
 
 /// <summary>Reads single nodes as typed values; what does not fit becomes a finding and null.</summary>
-internal sealed class NodeReader(SourceText source, Report report)
+/// <param name="source">The text, for findings.</param>
+/// <param name="report">Receives the findings.</param>
+/// <param name="shapes">Learns what is asked for, when a schema is made.</param>
+internal sealed class NodeReader(SourceText source, Report report, ShapeRecorder? shapes = null)
 {
+    public ShapeRecorder? Shapes => shapes;
+
     public Report Report => report;
 
     public SourceText Source => source;
@@ -21,6 +27,11 @@ internal sealed class NodeReader(SourceText source, Report report)
     public YamlSequence? Sequence(YamlNode node)
     {
         ReportWrongKind(node, node is YamlSequence, "a list ([…], or lines with '- ')");
+        foreach (var item in (node as YamlSequence)?.Items ?? [])
+        {
+            shapes?.Item(node.At.Path, item.At.Path);
+        }
+
         return node as YamlSequence;
     }
 
@@ -28,6 +39,11 @@ internal sealed class NodeReader(SourceText source, Report report)
     public YamlScalar? Scalar(YamlNode node)
     {
         ReportWrongKind(node, node is YamlScalar, "a single value");
+        if (node is YamlScalar)
+        {
+            shapes?.At(node.At.Path).IsScalar = true;
+        }
+
         return node is YamlScalar { IsEmpty: false } scalar ? scalar : null;
     }
 
@@ -56,6 +72,7 @@ internal sealed class NodeReader(SourceText source, Report report)
             return null;
         }
 
+        shapes?.At(node.At.Path).Number = (minimum, maximum);
         var isNumber = DecimalNumber.TryParse(scalar.Text, int.MaxValue, out var number);
         if (isNumber && number >= minimum && number <= maximum)
         {
@@ -77,6 +94,7 @@ internal sealed class NodeReader(SourceText source, Report report)
             return null;
         }
 
+        shapes?.At(node.At.Path).IsBoolean = true;
         if (scalar.IsPlain && scalar.Text is "true" or "false")
         {
             return new Located<bool>(scalar.Text == "true", scalar.At);
@@ -99,6 +117,7 @@ internal sealed class NodeReader(SourceText source, Report report)
             return null;
         }
 
+        shapes?.At(node.At.Path).Words = [.. words.Keys];
         if (words.TryGetValue(scalar.Text, out var value))
         {
             return new Located<T>(value, scalar.At);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Appliance.Build.Schemas;
+using Appliance.Model.Schemas;
 using Appliance.Rendering.Documents;
 
 namespace Appliance.Build.Tests.Schemas;
@@ -21,6 +22,30 @@ public class SchemaTests
             SiteDocumentJson.Write(ExampleSite.Request("router01", "x").Document)
         )!;
         AssertCovers(schema, document, schema, "$");
+    }
+
+    [Fact]
+    public void The_schema_of_the_network_file_is_up_to_date_and_knows_every_value()
+    {
+        var (text, unknown) = NetworkSchema.Create(
+            Directory
+                .EnumerateFiles(RepositoryRoot.Combine("profiles", "networks"), "*.yaml")
+                .Append(
+                    RepositoryRoot.Combine(
+                        "tests",
+                        "Appliance.Build.Tests",
+                        "Schemas",
+                        "every-key.yaml"
+                    )
+                )
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+        );
+        Assert.True(
+            unknown.Count == 0,
+            $"every-key.yaml beside this test needs a value of {string.Join(", ", unknown)}"
+        );
+        AssertUpToDate("network.json", text);
     }
 
     /// <summary>Every member of a document is described, and no other one is allowed beside it.</summary>
