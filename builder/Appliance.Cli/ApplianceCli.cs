@@ -54,6 +54,7 @@ public static class ApplianceCli
         var runner = new VerbRunner(options, environment);
         root.Subcommands.Add(CheckVerb.Create(runner));
         root.Subcommands.Add(RenderVerb.Create(runner));
+        root.Subcommands.Add(DiffVerb.Create(runner));
         root.Subcommands.Add(ObjectsVerb.Create(runner));
         root.Subcommands.Add(PlanVerb.Create(runner));
         root.Subcommands.Add(DocumentVerb.Create(runner));

@@ -19,10 +19,13 @@ public sealed record Project(
 )
 {
     /// <summary>Reads the files that the command line names.</summary>
-    public static Project Read(VerbContext context)
+    public static Project Read(VerbContext context) => Read(context, context.NetworkPath);
+
+    /// <summary>The same for another network file.</summary>
+    public static Project Read(VerbContext context, string networkPath)
     {
         var report = new Report();
-        var network = Take(ReadNetwork(context), report);
+        var network = Take(ReadNetwork(context, networkPath), report);
         if (network is not null)
         {
             CheckAgainstInternet(network, context, report);
@@ -61,9 +64,13 @@ public sealed record Project(
 
     /// <summary>The same, when nothing is wrong with any of them.</summary>
     /// <exception cref="FindingsException">A file has errors.</exception>
-    public static Project ReadValid(VerbContext context)
+    public static Project ReadValid(VerbContext context) => ReadValid(context, context.NetworkPath);
+
+    /// <summary>The same for another network file.</summary>
+    /// <exception cref="FindingsException">A file has errors.</exception>
+    public static Project ReadValid(VerbContext context, string networkPath)
     {
-        var project = Read(context);
+        var project = Read(context, networkPath);
         if (project.Report.HasErrors)
         {
             throw new FindingsException(project.Report);
@@ -88,9 +95,8 @@ public sealed record Project(
         );
     }
 
-    private static Loaded<Network> ReadNetwork(VerbContext context)
+    private static Loaded<Network> ReadNetwork(VerbContext context, string shown)
     {
-        var shown = context.NetworkPath;
         var path = context.Environment.Resolve(shown);
         return File.Exists(path)
             ? NetworkFile.ReadFile(path, shown)

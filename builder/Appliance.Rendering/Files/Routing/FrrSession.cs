@@ -1,6 +1,6 @@
 using Appliance.Rendering.Documents;
-using Appliance.Rendering.Internet;
 using Appliance.Rendering.Network;
+using Appliance.Rendering.Policies;
 
 namespace Appliance.Rendering.Files.Routing;
 
@@ -61,7 +61,7 @@ internal sealed class FrrSession(Site site, NeighborDocument neighbor)
                 };
 
     /// <summary>Accepted routes before the session is torn down; null for a session that brings none or one.</summary>
-    public int? MaximumPrefix => neighbor.MaximumPrefix ?? DefaultLimit?.Of(Family.IsIpv6);
+    public int? MaximumPrefix => ImportLimit.Of(neighbor);
 
     /// <summary>Addresses that may be next hops: the neighbor's, and behind a route server the whole exchange.</summary>
     public string NextHopPrefix
@@ -72,22 +72,6 @@ internal sealed class FrrSession(Site site, NeighborDocument neighbor)
             return neighbor.Role == NeighborRole.RouteServer && lan is not null
                 ? $"{lan} ge {Family.Host}"
                 : $"{neighbor.Address}/{Family.Host}";
-        }
-    }
-
-    private RouteCount? DefaultLimit
-    {
-        get
-        {
-            var limits = InternetData.Current.Limits;
-            return neighbor switch
-            {
-                { Import: ImportMode.Default or ImportMode.Nothing } => null,
-                { Role: NeighborRole.Customer } => limits.Customer,
-                { Import: ImportMode.Partial } => limits.Partial,
-                { Role: NeighborRole.Transit } => limits.Full,
-                _ => limits.Peer,
-            };
         }
     }
 }
