@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Appliance.Rendering.Documents;
 
@@ -10,7 +9,7 @@ namespace Appliance.Rendering;
 /// </summary>
 public sealed class InterfaceNames
 {
-    private readonly FrozenDictionary<string, string> devices;
+    private readonly Dictionary<string, string> devices;
 
     /// <param name="devices">Interface name to device name as ifconfig(8) shows it.</param>
     public InterfaceNames(IReadOnlyDictionary<string, string> devices)
@@ -21,7 +20,7 @@ public sealed class InterfaceNames
         IReadOnlyList<string> unpredicted
     )
     {
-        this.devices = devices.ToFrozenDictionary(StringComparer.Ordinal);
+        this.devices = new Dictionary<string, string>(devices, StringComparer.Ordinal);
         Unpredicted = unpredicted;
     }
 

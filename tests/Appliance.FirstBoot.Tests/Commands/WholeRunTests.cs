@@ -32,6 +32,18 @@ public sealed class WholeRunTests : IDisposable
     [Fact]
     public void The_published_executable_does_the_same()
     {
+        var executable = PublishedExecutable();
+        AssertWholeRun(arguments => Published(executable, arguments));
+    }
+
+    [Fact]
+    public void The_published_executable_has_six_megabytes_at_most()
+    {
+        Assert.InRange(new FileInfo(PublishedExecutable()).Length, 1_000_000, 6_000_000);
+    }
+
+    private static string PublishedExecutable()
+    {
         var executable = RepositoryRoot.Combine(
             "builder/Appliance.Cli/obj/firstboot/appliance-firstboot"
         );
@@ -39,7 +51,7 @@ public sealed class WholeRunTests : IDisposable
             OperatingSystem.IsLinux() && IsNewerThanSources(executable),
             "needs an executable newer than its sources, which a build of builder/Appliance.Cli on Linux makes"
         );
-        AssertWholeRun(arguments => Published(executable, arguments));
+        return executable;
     }
 
     [Fact]
