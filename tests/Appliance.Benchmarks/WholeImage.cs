@@ -41,9 +41,12 @@ internal static partial class WholeImage
         var table = new List<(double Reference, Measured Cold, Measured Warm)>();
         for (var run = 0; run <= runs; run++)
         {
+            await SettleAsync();
             var other = await reference.RunAsync(RootBytes);
             ours.ForgetDecodedSets();
+            await SettleAsync();
             var cold = await ours.BuildAsync("router01");
+            await SettleAsync();
             var warm = await ours.BuildAsync("vps01");
             Console.Error.WriteLine(
                 Text(
@@ -65,6 +68,9 @@ internal static partial class WholeImage
         Print("cold, peak MiB", table.Select(row => row.Cold.PeakBytes / 1048576.0));
         Print("warm, peak MiB", table.Select(row => row.Warm.PeakBytes / 1048576.0));
     }
+
+    /// <summary>sync(1), so that nobody waits for what another left unwritten. Only we write to the disk ourselves.</summary>
+    private static Task<Measured> SettleAsync() => Measured.RunAsync("sync", []);
 
     private static void Print(string name, IEnumerable<double> values)
     {

@@ -22,10 +22,11 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(plan);
         Write(
             path,
-            handle =>
+            progress,
+            (handle, flush) =>
             {
                 RandomAccess.SetLength(handle, plan.Size);
-                plan.Write(new RawTarget(handle, 0, plan.Size), progress, cancellationToken);
+                plan.Write(new RawTarget(handle, 0, plan.Size), flush, cancellationToken);
             }
         );
     }
@@ -42,10 +43,11 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(plan);
         Write(
             path,
-            handle =>
+            progress,
+            (handle, flush) =>
             {
                 var target = new Qcow2Target(handle, plan.Size);
-                plan.Write(target, progress, cancellationToken);
+                plan.Write(target, flush, cancellationToken);
                 target.Finish();
             }
         );
@@ -63,20 +65,21 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(content);
         Write(
             path,
-            handle =>
+            progress,
+            (handle, flush) =>
             {
                 RandomAccess.SetLength(handle, content.Length);
-                content.Write(
-                    new RawTarget(handle, 0, content.Length),
-                    progress,
-                    cancellationToken
-                );
+                content.Write(new RawTarget(handle, 0, content.Length), flush, cancellationToken);
             }
         );
     }
 
     /// <summary>Runs a writer on a new file beside <paramref name="path"/> and puts it in place when it is complete.</summary>
-    private static void Write(string path, Action<SafeFileHandle> writer)
+    private static void Write(
+        string path,
+        IProgress<long>? progress,
+        Action<SafeFileHandle, IProgress<long>> writer
+    )
     {
         string temporary = path + TemporarySuffix;
         // Opened outside the try: a file that another run holds is not ours to delete.
@@ -90,8 +93,9 @@ public static class ImageFile
         {
             using (handle)
             {
-                writer(handle);
-                RandomAccess.FlushToDisk(handle);
+                var flush = new EarlyFlush(handle, progress);
+                writer(handle, flush);
+                flush.Finish();
             }
             File.Move(temporary, path, overwrite: true);
         }

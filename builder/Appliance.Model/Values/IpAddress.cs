@@ -10,15 +10,29 @@ namespace Appliance.Model.Values;
 /// One IPv4 or IPv6 address without zone or prefix length. <see cref="Bits"/> is the address as a number
 /// in the low 32 or all 128 bits. Text is dotted decimal or RFC 5952.
 /// </summary>
-public readonly record struct IpAddress(IpFamily Family, UInt128 Bits)
-    : IParsedValue<IpAddress>,
-        IComparable<IpAddress>
+public readonly record struct IpAddress : IParsedValue<IpAddress>, IComparable<IpAddress>
 {
     private static readonly SearchValues<char> Characters = SearchValues.Create(
         "0123456789abcdefABCDEF:."
     );
 
+    // Two halves and not a UInt128: code that takes one by value cannot be compiled ahead of time, and would be
+    // compiled anew by every run of the program, with every collection of addresses.
+    private readonly ulong upper;
+    private readonly ulong lower;
+
+    public IpAddress(IpFamily family, UInt128 bits)
+    {
+        Family = family;
+        upper = (ulong)(bits >> 64);
+        lower = (ulong)bits;
+    }
+
     public static FindingKind Malformed => FindingCatalogue.NotAnAddress;
+
+    public IpFamily Family { get; }
+
+    public UInt128 Bits => new(upper, lower);
 
     /// <summary>Number of bits of the family, 32 or 128.</summary>
     public int Width => WidthOf(Family);
