@@ -7,6 +7,7 @@ using Appliance.Imaging.Disk;
 using Appliance.Rendering.Documents;
 using Appliance.Sources;
 using Appliance.Sources.Packages.Resolution;
+using Appliance.Sources.Sets;
 
 namespace Appliance.Build;
 
@@ -46,6 +47,10 @@ public sealed class SiteBuild
         return Planner.Plan(request, inputs, Overlays(Document(inputs.Packages)), null);
     }
 
+    /// <summary>The plan while it is not known which packages the profile's names lead to.</summary>
+    public BuildPlan PlanWithoutPackages(ResolvedSets sets) =>
+        Planner.Plan(request, new BuildInputs(sets), Overlays(request.Document), null);
+
     /// <summary>Decodes sets and packages, verified, and composes the root file system.</summary>
     /// <exception cref="SourceException">An input is missing or is another one than the lock says.</exception>
     /// <exception cref="BuildException">Inputs, profile and overlay do not fit each other.</exception>
@@ -76,11 +81,10 @@ public sealed class SiteBuild
     /// <summary>An image lacks nothing that its profile names.</summary>
     private void CheckPackages(BuildInputs inputs)
     {
-        var present = inputs.Packages.Select(package => package.Name).ToHashSet();
-        if (
-            request.Profile.Packages.FirstOrDefault(name => !present.Contains(name.Value)) is
-            { } missing
-        )
+        var missing = request.Profile.AllPackages.FirstOrDefault(wanted =>
+            !inputs.Packages.Any(package => IsFor(wanted.Value, package))
+        );
+        if (missing is not null)
         {
             throw new BuildException(
                 BuildFailure.BadInput,
@@ -90,9 +94,17 @@ public sealed class SiteBuild
         }
     }
 
+    private static bool IsFor(string wanted, ResolvedPackage package) =>
+        wanted == package.Name
+        || wanted == package.FullName
+        || wanted.Split('@')[0] == package.Origin;
+
     /// <summary>What first boot needs to know of packages is known only when they are resolved.</summary>
     private SiteDocument Document(IReadOnlyList<ResolvedPackage> packages) =>
-        PackagedDocument.Of(request.Document, packages);
+        PackagedDocument.Of(
+            request.Document,
+            packages.Select(package => (package.Origin, package.Version))
+        );
 
     private IReadOnlyList<OverlayLayer> Overlays(SiteDocument document) =>
         [overlay, RenderedLayer.Create(document)];

@@ -24,20 +24,27 @@ public sealed class TestImage : IDisposable
     /// <param name="siteName">A site of the example network.</param>
     /// <param name="change">Changes the document, to make a machine that is wrong on purpose.</param>
     /// <param name="changeTree">Changes the root file system before it is written.</param>
+    /// <param name="packages">With the packages that the profile names; the test is skipped where they are not at hand.</param>
     public static async Task<TestImage> BuildAsync(
         string siteName,
         Func<SiteDocument, SiteDocument>? change = null,
-        Action<FileTree>? changeTree = null
+        Action<FileTree>? changeTree = null,
+        bool packages = false
     )
     {
         RealSets.SkipUnlessBootable();
+        var request = Request(siteName, change, packages);
+        var sets = await RealSets.ResolveAsync();
+        var installed = packages
+            ? await RealPackages.ResolveOrSkipAsync(sets, request.Profile)
+            : [];
         var image = new TestImage();
         try
         {
             using var assembled = SiteBuild
-                .Prepare(Request(siteName, change))
+                .Prepare(request)
                 .Assemble(
-                    new BuildInputs(await RealSets.ResolveAsync()),
+                    new BuildInputs(sets, installed),
                     new ContentStores(RealSets.Cache),
                     null,
                     TestContext.Current.CancellationToken
@@ -64,7 +71,11 @@ public sealed class TestImage : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static BuildRequest Request(string siteName, Func<SiteDocument, SiteDocument>? change)
+    private static BuildRequest Request(
+        string siteName,
+        Func<SiteDocument, SiteDocument>? change,
+        bool packages
+    )
     {
         var profiles = RepositoryRoot.Combine("profiles");
         var network = NetworkFile
@@ -74,6 +85,7 @@ public sealed class TestImage : IDisposable
         var profile = ProfileFile
             .Read(System.IO.Path.Combine(profiles, site.Profile.Value.Text + ".yaml"))
             .Value!;
+        profile = packages ? profile : profile.WithoutPackages();
         var document = SiteDocumentFactory.Create(network, Derivation.For(network, site), profile);
         return new BuildRequest
         {

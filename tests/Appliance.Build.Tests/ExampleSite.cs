@@ -10,7 +10,7 @@ internal static class ExampleSite
 {
     public static Network Network { get; } = ReadNetwork();
 
-    /// <summary>The request for a site; the profile can be changed first.</summary>
+    /// <summary>The request for a site without packages; the profile can be changed first.</summary>
     public static BuildRequest Request(
         string siteName,
         string firstBootExecutable,
@@ -18,7 +18,7 @@ internal static class ExampleSite
     )
     {
         var site = Network.FindSite(siteName)!;
-        var profile = ReadProfile(site.Profile.Value.Text);
+        var profile = ReadProfile(site.Profile.Value.Text).WithoutPackages();
         profile = change?.Invoke(profile) ?? profile;
         return new BuildRequest
         {

@@ -66,5 +66,14 @@ internal sealed class CliRun : IDisposable
             Path.Combine(AppContext.BaseDirectory, "profiles", "networks", "example.yaml")
         );
 
+    /// <summary>A shipped profile for a machine that has no packages at hand.</summary>
+    public static string WithoutPackages(string profile) =>
+        string.Join(
+            '\n',
+            profile
+                .Split('\n')
+                .Where(line => !line.StartsWith("packages:", StringComparison.Ordinal))
+        );
+
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -17,7 +17,7 @@ public sealed class SetsTests : IDisposable
         {
             cli.Write(
                 Path.Combine("profiles", name),
-                File.ReadAllText(Path.Combine(shipped, name))
+                CliRun.WithoutPackages(File.ReadAllText(Path.Combine(shipped, name)))
             );
         }
     }

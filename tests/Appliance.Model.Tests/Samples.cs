@@ -105,6 +105,9 @@ internal static class Samples
         architecture: amd64
         sets: [base, kernel]
         packages: [frr10]
+        repositories:
+          FreeBSD-ports: {url: "pkg+https://pkg.FreeBSD.org/${ABI}/quarterly"}
+          mine: {folder: packages, fingerprints: keys/mine, priority: 10}
         modules:
           loader: [if_gre, tcpmd5]
           kld_list: [pf]

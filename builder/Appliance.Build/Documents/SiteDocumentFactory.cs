@@ -73,7 +73,7 @@ public static class SiteDocumentFactory
             Tunables = Settings(profile.Tunables),
             Sysctls = Settings(profile.Sysctls),
             Frr = profile.Packages.Any(package =>
-                package.Value.StartsWith("frr", StringComparison.Ordinal)
+                package.Value.Split('/')[^1].StartsWith("frr", StringComparison.Ordinal)
             ),
             Nameservers = [.. derived.Nameservers.Select(address => address.ToString())],
             TimeServers = [.. derived.TimeServers.Select(host => host.ToString())],

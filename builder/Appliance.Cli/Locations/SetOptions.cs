@@ -41,6 +41,9 @@ internal sealed class SetOptions
         command.Options.Add(offline);
     }
 
+    /// <summary>No network may be used.</summary>
+    public bool IsOffline(VerbContext context) => context.Get(offline);
+
     /// <summary>What to ask for on behalf of a profile.</summary>
     public SetRequest Request(VerbContext context, LocatedProfile profile, SetsLock? pins) =>
         new()

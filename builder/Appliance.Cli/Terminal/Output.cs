@@ -57,6 +57,9 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
         }
     }
 
+    /// <summary>Something that must not go unnoticed, and does not stop the work: it is told in quiet runs, too.</summary>
+    public void Warn(string text) => environment.Error.WriteLine(text);
+
     /// <summary>What is wrong with a file that a verb cannot work with; <c>check</c> has it as its result.</summary>
     public void Findings(Report report)
     {

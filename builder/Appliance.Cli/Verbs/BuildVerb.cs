@@ -35,13 +35,15 @@ internal static class BuildVerb
             """
             Write a site's bootable disk image
 
-            Everything that needs no sets comes first: check, render, plan. The sets come from --sets, from
-            the cache or from the mirror, and are verified before a byte of them is used.
+            Everything that needs no download comes first: check, render, plan. Sets and packages come from a folder
+            that is named, from the cache or from their mirrors, and are verified before a byte of them is used.
 
             Examples:
               appliance build router01
               appliance build router01 --verify
               appliance build router01 --network as64500.yaml --sets ~/freebsd/15.0 --output images
+              appliance build router01 --repository FreeBSD-ports=/srv/pkg --offline
+              appliance build router01 --without-packages
             """
         )
         {
@@ -92,9 +94,9 @@ internal static class BuildVerb
             destination.Formats is { Count: > 0 } chosen ? chosen : work.Formats
         );
         output.Check();
-        var sets = await work.FetchAsync(await work.ResolveAsync(token), token);
-        using var assembled = work.Assemble(sets, token);
-        work.Pin(sets);
+        var (sets, packages) = await work.FetchAsync(token);
+        using var assembled = work.Assemble(sets, packages, token);
+        work.Pin(sets, packages);
         var disk = assembled.Disk();
         var files = await output.WriteAsync(disk, token);
         Report(context, assembled, disk, files, clock.Elapsed);

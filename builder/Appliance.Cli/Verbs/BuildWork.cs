@@ -1,7 +1,9 @@
 using Appliance.Build;
+using Appliance.Build.Plans;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Profiles;
+using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Verbs;
@@ -10,12 +12,12 @@ namespace Appliance.Cli.Verbs;
 internal sealed class BuildWork
 {
     private readonly VerbContext context;
-    private readonly ImageOptions options;
+    private readonly ProfileInputs inputs;
 
-    private BuildWork(VerbContext context, ImageOptions options, ChosenSite site, SiteBuild build)
+    private BuildWork(VerbContext context, ProfileInputs inputs, ChosenSite site, SiteBuild build)
     {
         this.context = context;
-        this.options = options;
+        this.inputs = inputs;
         Site = site;
         Build = build;
     }
@@ -24,11 +26,16 @@ internal sealed class BuildWork
 
     public SiteBuild Build { get; }
 
-    /// <summary>Does all that needs no sets, so that an unreachable mirror is not met before a typing error.</summary>
+    /// <summary>Does all that needs no inputs, so that an unreachable mirror is not met before a typing error.</summary>
     public static BuildWork Prepare(VerbContext context, ImageOptions options, string siteName)
     {
         var project = Project.ReadValid(context);
-        var site = SiteArgument.Choose(project, siteName, context.NetworkPath);
+        var site = SiteArgument.Choose(
+            project,
+            siteName,
+            context.NetworkPath,
+            profile => options.Inputs.Packages.Apply(context, profile)
+        );
         var build = SiteBuild.Prepare(
             new BuildRequest
             {
@@ -38,51 +45,86 @@ internal sealed class BuildWork
                 FirstBootExecutable = options.FirstBootExecutable(context),
             }
         );
-        return new BuildWork(context, options, site, build);
+        return new BuildWork(
+            context,
+            new ProfileInputs(context, options.Inputs, site.Profile),
+            site,
+            build
+        );
     }
 
     /// <summary>The formats that the profile names.</summary>
     public IReadOnlyList<ImageFormat> Formats =>
         [.. Site.Profile.Profile.Image.Formats.Select(format => format.Value)];
 
-    /// <summary>The lock beside the profile.</summary>
-    public string LockPath => SetsLockFile.PathFor(Site.Profile.Path);
-
-    /// <summary>Finds out which sets are wanted and where they are.</summary>
-    public Task<ResolvedSets> ResolveAsync(CancellationToken token) =>
-        SetOptions
-            .Source(context.Environment)
-            .ResolveAsync(
-                options.Sets.Request(context, Site.Profile, SetsLockFile.Read(LockPath)),
-                token
-            );
-
-    /// <summary>Downloads what is missing, and pins the sets when there is no lock yet.</summary>
-    public async Task<ResolvedSets> FetchAsync(ResolvedSets sets, CancellationToken token)
+    /// <summary>
+    /// Finds out which inputs are wanted and where they are. Packages that nothing pins are null as long as the sets,
+    /// which say whom to trust, are not on this machine.
+    /// </summary>
+    public async Task<(ResolvedSets Sets, ResolvedPackages? Packages)> ResolveAsync(
+        CancellationToken token
+    )
     {
-        using var display = new ProgressDisplay(context.Output);
-        var fetched = await SetOptions
-            .Source(context.Environment)
-            .FetchAsync(sets, SetOptions.Progress(display), token);
-        return fetched;
+        var sets = await inputs.ResolveSetsAsync(refresh: false, token);
+        var isHere = sets.Sets.All(set => set.State == SetState.Cached);
+        return isHere || !inputs.PackagesNeedSets
+            ? (sets, await inputs.ResolvePackagesAsync(sets, refresh: false, token))
+            : (sets, null);
     }
 
-    /// <summary>Pins the sets when there is no lock yet; only sets that turned out to be good are pinned.</summary>
-    public void Pin(ResolvedSets sets)
+    /// <summary>Brings all inputs onto this machine.</summary>
+    public async Task<(ResolvedSets Sets, ResolvedPackages? Packages)> FetchAsync(
+        CancellationToken token
+    )
     {
-        if (!sets.Pinned)
+        var (sets, packages) = await ResolveAsync(token);
+        sets = await inputs.FetchAsync(sets, token);
+        packages ??= await inputs.ResolvePackagesAsync(sets, refresh: false, token);
+        return (sets, await inputs.FetchAsync(packages, token));
+    }
+
+    /// <summary>The digests of packages that are all on this machine.</summary>
+    public Task<ResolvedPackages?> VerifyAsync(
+        ResolvedPackages? packages,
+        CancellationToken token
+    ) => inputs.FetchAsync(packages, token);
+
+    /// <summary>Pins the inputs that no lock pinned; only such that turned out to be good are pinned.</summary>
+    public void Pin(ResolvedSets sets, ResolvedPackages? packages)
+    {
+        if (!sets.Pinned || packages is { Pinned: false })
         {
-            SetsLockFile.Write(LockPath, sets.ToLock());
-            context.Output.Note($"note: pinned the sets in {LockPath}; commit it with the profile");
+            SetsLockFile.Write(inputs.LockPath, inputs.ToLock(sets, packages));
+            context.Output.Note(
+                $"note: pinned the inputs in {inputs.LockPath}; commit it with the profile"
+            );
         }
     }
 
-    /// <summary>Decodes the sets and composes the root file system.</summary>
-    public AssembledSite Assemble(ResolvedSets sets, CancellationToken token)
+    /// <summary>The plan as far as it is known without the inputs' content.</summary>
+    public BuildPlan Plan(ResolvedSets sets, ResolvedPackages? packages)
+    {
+        if (packages is not null || !inputs.PackagesNeedSets)
+        {
+            return Build.Plan(new BuildInputs(sets, packages?.Packages ?? []));
+        }
+
+        context.Output.Note(
+            "note: the packages are not pinned yet; 'appliance lock' finds out which ones are needed"
+        );
+        return Build.PlanWithoutPackages(sets);
+    }
+
+    /// <summary>Decodes the inputs and composes the root file system.</summary>
+    public AssembledSite Assemble(
+        ResolvedSets sets,
+        ResolvedPackages? packages,
+        CancellationToken token
+    )
     {
         using var display = new ProgressDisplay(context.Output);
         return Build.Assemble(
-            new BuildInputs(sets),
+            new BuildInputs(sets, packages?.Packages ?? []),
             SetOptions.Stores(context.Environment),
             SetOptions.Progress(display),
             token

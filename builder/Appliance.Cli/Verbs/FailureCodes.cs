@@ -18,6 +18,7 @@ internal static class FailureCodes
         {
             FindingsException or RenderingException => ExitCodes.DataError,
             MissingInputException => ExitCodes.NoInput,
+            UsageException => ExitCodes.Usage,
             SourceException source => Of(source.Failure),
             BuildException build => Of(build.Failure),
             ImagingException => ExitCodes.DataError,

@@ -3,7 +3,7 @@ using Appliance.Cli.Locations;
 
 namespace Appliance.Cli.Verbs;
 
-/// <summary>Options of the verbs that work on an image: where the sets and the first-boot service come from.</summary>
+/// <summary>Options of the verbs that work on an image: where sets, packages and the first-boot service come from.</summary>
 internal sealed class ImageOptions
 {
     private readonly Option<string?> firstBoot = new("--firstboot")
@@ -13,12 +13,12 @@ internal sealed class ImageOptions
         HelpName = "FILE",
     };
 
-    public SetOptions Sets { get; } = new();
+    public InputOptions Inputs { get; } = new();
 
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        Sets.AddTo(command);
+        Inputs.AddTo(command);
         command.Options.Add(firstBoot);
     }
 

@@ -10,15 +10,15 @@ internal static class LockVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        var sets = new SetOptions();
+        var inputs = new InputOptions();
         var update = new Option<bool>("--update")
         {
-            Description = "Fetch the MANIFEST anew and pin what it says",
+            Description = "Ask the mirrors anew and pin what they say",
         };
         var command = new Command(
             "lock",
             """
-            Pin the digests of every input in a lock file beside each profile
+            Pin the digests of every input, sets and packages, in a lock file beside each profile
 
             Without --update an existing lock is only compared with what is there.
 
@@ -30,53 +30,54 @@ internal static class LockVerb
         {
             update,
         };
-        sets.AddTo(command);
+        inputs.AddTo(command);
         runner.SetAction(
             command,
-            (context, token) => RunAsync(context, sets, context.Get(update), token)
+            (context, token) => RunAsync(context, inputs, context.Get(update), token)
         );
         return command;
     }
 
     private static async Task<int> RunAsync(
         VerbContext context,
-        SetOptions options,
+        InputOptions options,
         bool update,
         CancellationToken token
     )
     {
         var project = Project.ReadValid(context);
-        var source = SetOptions.Source(context.Environment);
         var results = new List<LockResult>();
-        using (var display = new ProgressDisplay(context.Output))
+        foreach (var profile in project.Profiles.Values)
         {
-            foreach (var profile in project.Profiles.Values)
+            var inputs = new ProfileInputs(
+                context,
+                options,
+                options.Packages.Apply(context, profile)
+            );
+            var after = await PinAsync(inputs, update, token);
+            var changes = after.ChangesSince(inputs.Pins);
+            if (changes.Count > 0)
             {
-                var path = SetsLockFile.PathFor(profile.Path);
-                var before = SetsLockFile.Read(path);
-                var request = options.Request(context, profile, update ? null : before) with
-                {
-                    RefreshManifest = update,
-                };
-                var resolved = await source.ResolveAsync(request, token);
-                var fetched = await source.FetchAsync(
-                    resolved,
-                    SetOptions.Progress(display),
-                    token
-                );
-                var after = fetched.ToLock();
-                var changes = after.ChangesSince(before);
-                if (changes.Count > 0)
-                {
-                    SetsLockFile.Write(path, after);
-                }
-
-                results.Add(new LockResult(path, changes));
+                SetsLockFile.Write(inputs.LockPath, after);
             }
+
+            results.Add(new LockResult(inputs.LockPath, changes));
         }
 
         context.Output.Result(results, people => Show(people, results));
         return ExitCodes.Ok;
+    }
+
+    private static async Task<SetsLock> PinAsync(
+        ProfileInputs inputs,
+        bool update,
+        CancellationToken token
+    )
+    {
+        var sets = await inputs.ResolveSetsAsync(update, token);
+        sets = await inputs.FetchAsync(sets, token);
+        var packages = await inputs.ResolvePackagesAsync(sets, update, token);
+        return inputs.ToLock(sets, await inputs.FetchAsync(packages, token));
     }
 
     private static void Show(TextWriter people, List<LockResult> results)

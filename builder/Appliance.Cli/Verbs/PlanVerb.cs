@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Appliance.Build;
 using Appliance.Build.Composition;
+using Appliance.Build.Packages.Scripts;
 using Appliance.Build.Plans;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Sources.Packages.Manifests;
+using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 using Spectre.Console;
 
@@ -26,7 +29,7 @@ internal static class PlanVerb
             """
             Print what an image would be made of: inputs with digests, partitions, and every file
 
-            Without the sets on this machine the files are not known yet, and the plan says so.
+            Without sets and packages on this machine the files are not known yet, and the plan says so.
 
             Examples:
               appliance plan router01
@@ -66,17 +69,20 @@ internal static class PlanVerb
     )
     {
         var work = BuildWork.Prepare(context, options, siteName);
-        var sets = await work.ResolveAsync(token);
-        if (sets.Sets.Any(set => set.State == SetState.Missing))
+        var (sets, packages) = await work.ResolveAsync(token);
+        if (
+            sets.Sets.Any(set => set.State == SetState.Missing)
+            || packages?.Packages.Any(package => package.State == PackageState.Missing) == true
+        )
         {
             context.Output.Note(
-                "note: sets are missing, so the files are not known yet; 'appliance sets --fetch' gets them"
+                "note: inputs are missing, so the files are not known yet; 'appliance sets --fetch' gets them"
             );
-            ShowPlan(context, work.Build.Plan(new BuildInputs(sets)), files: false);
+            ShowPlan(context, work.Plan(sets, packages), files: false);
             return ExitCodes.Ok;
         }
 
-        using var assembled = work.Assemble(sets, token);
+        using var assembled = work.Assemble(sets, await work.VerifyAsync(packages, token), token);
         if (view.Mtree)
         {
             await context.Environment.Out.WriteAsync(
@@ -153,6 +159,7 @@ internal static class PlanVerb
             );
         }
 
+        WriteScripts(people, composition.Scripts);
         people.WriteLine(
             $"left out: {composition.LeftOut.Sum(pattern => pattern.Files)} files, "
                 + $"{ByteText.Of(composition.LeftOut.Sum(pattern => pattern.Bytes))}"
@@ -171,4 +178,27 @@ internal static class PlanVerb
             );
         }
     }
+
+    private static void WriteScripts(TextWriter people, IReadOnlyList<PlanScript> scripts)
+    {
+        foreach (var script in scripts)
+        {
+            var what =
+                script.Handling == ScriptHandling.FirstBoot
+                    ? $"runs at first boot, because of \"{script.Unknown[0]}\""
+                : script.Effects.Count == 0 ? "has nothing to do"
+                : $"is done: {string.Join(", ", script.Effects)}";
+            people.WriteLine(
+                $"{script.Package}: its {Name(script.Kind)} script ({script.Language.ToString().ToLowerInvariant()}) {what}"
+            );
+        }
+    }
+
+    private static string Name(PackageScriptKind kind) =>
+        kind switch
+        {
+            PackageScriptKind.PreInstall => "pre-install",
+            PackageScriptKind.PostInstall => "post-install",
+            _ => "install",
+        };
 }

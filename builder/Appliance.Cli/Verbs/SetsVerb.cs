@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 using Spectre.Console;
 
@@ -11,12 +12,14 @@ internal static class SetsVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        var sets = new SetOptions();
+        var inputs = new InputOptions();
         var fetch = new Option<bool>("--fetch") { Description = "Download what is missing" };
         var command = new Command(
             "sets",
             """
-            Show the release sets that the profiles need, where they lie and what is missing
+            Show the release sets and packages that the profiles need, where they lie and what is missing
+
+            Packages that no lock pins are found out once the sets are there, which say whom to trust.
 
             Examples:
               appliance sets
@@ -27,49 +30,54 @@ internal static class SetsVerb
         {
             fetch,
         };
-        sets.AddTo(command);
+        inputs.AddTo(command);
         runner.SetAction(
             command,
-            (context, token) => RunAsync(context, sets, context.Get(fetch), token)
+            (context, token) => RunAsync(context, inputs, context.Get(fetch), token)
         );
         return command;
     }
 
     private static async Task<int> RunAsync(
         VerbContext context,
-        SetOptions options,
+        InputOptions options,
         bool fetch,
         CancellationToken token
     )
     {
         var project = Project.ReadValid(context);
-        var source = SetOptions.Source(context.Environment);
-        var rows = new List<(string Profile, ResolvedSets Sets)>();
-        using (var display = new ProgressDisplay(context.Output))
+        var rows = new List<Row>();
+        foreach (var (name, profile) in project.Profiles)
         {
-            foreach (var (name, profile) in project.Profiles)
-            {
-                var pins = SetsLockFile.Read(SetsLockFile.PathFor(profile.Path));
-                var resolved = await source.ResolveAsync(
-                    options.Request(context, profile, pins),
-                    token
-                );
-                rows.Add(
-                    (
-                        name,
-                        fetch
-                            ? await source.FetchAsync(resolved, SetOptions.Progress(display), token)
-                            : resolved
-                    )
-                );
-            }
+            var inputs = new ProfileInputs(
+                context,
+                options,
+                options.Packages.Apply(context, profile)
+            );
+            var sets = await inputs.ResolveSetsAsync(refresh: false, token);
+            sets = fetch ? await inputs.FetchAsync(sets, token) : sets;
+            var isKnown =
+                !inputs.PackagesNeedSets
+                || (fetch && sets.Sets.All(set => set.State == SetState.Cached));
+            var packages = isKnown
+                ? await inputs.ResolvePackagesAsync(sets, refresh: false, token)
+                : null;
+            packages = fetch ? await inputs.FetchAsync(packages, token) : packages;
+            rows.Add(new Row(name, sets, packages, isKnown));
         }
 
         Show(context, rows);
         return ExitCodes.Ok;
     }
 
-    private static void Show(VerbContext context, List<(string Profile, ResolvedSets Sets)> rows) =>
+    private sealed record Row(
+        string Profile,
+        ResolvedSets Sets,
+        ResolvedPackages? Packages,
+        bool PackagesAreKnown
+    );
+
+    private static void Show(VerbContext context, List<Row> rows) =>
         context.Output.Result(
             rows.Select(row => new
             {
@@ -79,27 +87,49 @@ internal static class SetsVerb
                 row.Sets.Directory,
                 row.Sets.Pinned,
                 row.Sets.Sets,
+                Packages = row.Packages?.Packages,
+                row.PackagesAreKnown,
             }),
-            _ =>
-            {
-                var table = new Table().Border(TableBorder.Simple);
-                table.AddColumns("Profile", "Set", "State", "Size", "SHA-256", "Path");
-                foreach (var (profile, resolved) in rows)
-                {
-                    foreach (var set in resolved.Sets)
-                    {
-                        table.AddRow(
-                            Markup.Escape(profile),
-                            Markup.Escape(set.Name),
-                            set.State == SetState.Cached ? "cached" : "missing",
-                            set.Size is { } size ? ByteText.Of(size) : "?",
-                            set.Sha256[..16] + (resolved.Pinned ? "" : " (not pinned)"),
-                            Markup.Escape(set.Path)
-                        );
-                    }
-                }
-
-                context.Output.Ansi.Write(table);
-            }
+            _ => ShowTable(context, rows)
         );
+
+    private static void ShowTable(VerbContext context, List<Row> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("Profile", "Input", "State", "Size", "SHA-256", "Path");
+        foreach (var row in rows)
+        {
+            foreach (var set in row.Sets.Sets)
+            {
+                table.AddRow(
+                    Markup.Escape(row.Profile),
+                    Markup.Escape(set.Name),
+                    set.State == SetState.Cached ? "cached" : "missing",
+                    set.Size is { } size ? ByteText.Of(size) : "?",
+                    set.Sha256[..16] + (row.Sets.Pinned ? "" : " (not pinned)"),
+                    Markup.Escape(set.Path)
+                );
+            }
+
+            foreach (var package in row.Packages?.Packages ?? [])
+            {
+                table.AddRow(
+                    Markup.Escape(row.Profile),
+                    Markup.Escape(package.FullName),
+                    package.State == PackageState.Cached ? "cached" : "missing",
+                    ByteText.Of(package.Size),
+                    (package.Sha256?[..16] ?? "?") + (row.Packages!.Pinned ? "" : " (not pinned)"),
+                    Markup.Escape(package.Path)
+                );
+            }
+        }
+
+        context.Output.Ansi.Write(table);
+        foreach (var row in rows.Where(row => !row.PackagesAreKnown))
+        {
+            context.Output.Note(
+                $"note: the packages of {row.Profile} are not pinned yet; 'appliance lock' finds out which ones are needed"
+            );
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Appliance.Build.Documents;
 using Appliance.Cli.Locations;
 using Appliance.Model.Derived;
 using Appliance.Rendering.Documents;
+using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Verbs;
 
@@ -12,9 +13,18 @@ internal static class SiteArgument
     public static Argument<string> Create() =>
         new("SITE") { Description = "Name of a site in the network file" };
 
-    /// <summary>The site's profile and document.</summary>
+    /// <summary>The site's profile and document, as an image of it holds the document once its packages are pinned.</summary>
+    /// <param name="project">Network and profiles.</param>
+    /// <param name="name">Name of the site.</param>
+    /// <param name="networkPath">The network file, for messages.</param>
+    /// <param name="change">What options make of the profile.</param>
     /// <exception cref="MissingInputException">The network has no such site.</exception>
-    public static ChosenSite Choose(Project project, string name, string networkPath)
+    public static ChosenSite Choose(
+        Project project,
+        string name,
+        string networkPath,
+        Func<LocatedProfile, LocatedProfile>? change = null
+    )
     {
         var network = project.Network!;
         var site =
@@ -24,12 +34,26 @@ internal static class SiteArgument
                     + string.Join(", ", network.Sites.Select(other => other.Name.Text))
             );
         var profile = project.Profiles[site.Profile.Value.Text];
+        profile = change?.Invoke(profile) ?? profile;
         var document = SiteDocumentFactory.Create(
             network,
             Derivation.For(network, site),
             profile.Profile
         );
-        return new ChosenSite(document, profile);
+        return new ChosenSite(WithPinnedPackages(document, profile), profile);
+    }
+
+    private static SiteDocument WithPinnedPackages(SiteDocument document, LocatedProfile profile)
+    {
+        var requests = profile.Profile.AllPackages.Select(package => package.Value);
+        return
+            SetsLockFile.Read(SetsLockFile.PathFor(profile.Path))?.Packages is { } pins
+            && pins.IsFor(requests)
+            ? PackagedDocument.Of(
+                document,
+                pins.Packages.Select(package => (package.Origin, package.Version))
+            )
+            : document;
     }
 }
 

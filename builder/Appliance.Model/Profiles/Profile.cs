@@ -22,8 +22,14 @@ public sealed record Profile
     /// <summary>Names of the release's sets without ".txz", in the order in which they are laid over each other.</summary>
     public required IReadOnlyList<Located<string>> Sets { get; init; }
 
-    /// <summary>Names of packages.</summary>
+    /// <summary>Packages that the base system is made of instead of sets, "FreeBSD-runtime".</summary>
+    public IReadOnlyList<Located<string>> BasePackages { get; init; } = [];
+
+    /// <summary>Packages by name ("frr10"), name and version, or port ("net/frr10", "devel/py-yaml@py311").</summary>
     public IReadOnlyList<Located<string>> Packages { get; init; } = [];
+
+    /// <summary>Where packages come from; FreeBSD's own where the file names none.</summary>
+    public IReadOnlyList<ProfileRepository> Repositories { get; init; } = [];
 
     /// <summary>Kernel modules the loader preloads, without ".ko".</summary>
     public IReadOnlyList<Located<string>> LoaderModules { get; init; } = [];
@@ -46,6 +52,12 @@ public sealed record Profile
     public required IReadOnlyList<Partition> Partitions { get; init; }
 
     public required ImageFormats Image { get; init; }
+
+    /// <summary>Everything that is asked for of the repositories.</summary>
+    public IEnumerable<Located<string>> AllPackages => BasePackages.Concat(Packages);
+
+    /// <summary>The same profile for an image of sets alone.</summary>
+    public Profile WithoutPackages() => this with { Packages = [] };
 
     /// <summary>All patterns of paths that are left out.</summary>
     public IEnumerable<PathPattern> LeaveOutPatterns =>

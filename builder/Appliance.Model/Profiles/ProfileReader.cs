@@ -36,7 +36,9 @@ internal sealed class ProfileReader(NodeReader reader)
             Release = ReadText(map, "release", "15.0-RELEASE"),
             Architecture = ReadText(map, "architecture", "amd64"),
             Sets = ReadSets(map, settings),
-            Packages = map.Items("packages", settings.Word),
+            BasePackages = map.Items("base_packages", settings.Package),
+            Packages = map.Items("packages", settings.Package),
+            Repositories = new RepositoryReader(reader).Read(map),
             LoaderModules = loader,
             Modules = list,
             Fibs = map.OptionalNumber("fibs", 1, MostFibs) ?? new Located<int>(1, root.At),
@@ -47,8 +49,20 @@ internal sealed class ProfileReader(NodeReader reader)
             Image = ReadImage(map),
         };
         map.Finish();
-        return profile;
+        return map.Has("repositories") ? profile : WithOfficialRepositories(profile);
     }
+
+    private static Profile WithOfficialRepositories(Profile profile) =>
+        profile with
+        {
+            Repositories =
+            [
+                .. RepositoryReader.Official(profile.At, profile.Release.Value),
+                .. profile.BasePackages.Count > 0
+                    ? [RepositoryReader.OfficialBase(profile.At, profile.Release.Value)]
+                    : Array.Empty<ProfileRepository>(),
+            ],
+        };
 
     private Located<string> ReadText(MappingReader map, string key, string example) =>
         map.Required(key, $"such as {example}") is { } entry
@@ -58,7 +72,15 @@ internal sealed class ProfileReader(NodeReader reader)
 
     private static List<Located<string>> ReadSets(MappingReader map, SettingsReader settings)
     {
-        map.Required("sets", "usually [base, kernel]");
+        if (map.Has("base_packages"))
+        {
+            ExclusiveKeys.Check(map, "sets", "base_packages");
+        }
+        else
+        {
+            map.Required("sets", "usually [base, kernel]");
+        }
+
         return map.Items("sets", settings.Word);
     }
 

@@ -7,13 +7,26 @@ namespace Appliance.Model.Profiles;
 internal sealed class SettingsReader(NodeReader reader)
 {
     private const int LongestName = 63;
+    private const int LongestPackage = 200;
     private const int LongestSettingName = 127;
     private const int LongestValue = 200;
 
     /// <summary>What the loader, sh(1) or sysctl(8) would take for more than text.</summary>
     private const string Interpreted = "\"'\\$`#";
 
-    /// <summary>The name of a set or a package.</summary>
+    /// <summary>A package by name, name and version, or port, which may have a flavour.</summary>
+    public Located<string>? Package(YamlNode node) =>
+        Checked(
+            node,
+            text =>
+                text.Length <= LongestPackage
+                && char.IsAsciiLetterOrDigit(text[0])
+                && text.All(c => IsWordCharacter(c) || c is '/' or '@' or ',')
+                && text.Count(c => c == '/') <= 1,
+            "is not a package: it is a name such as frr10, or a port such as net/frr10"
+        );
+
+    /// <summary>The name of a set.</summary>
     public Located<string>? Word(YamlNode node) =>
         Checked(
             node,

@@ -276,6 +276,12 @@ public static class FindingCatalogue
         "It stands at the end of a command of FRR, and the neighbor's operator reads it."
     );
 
+    public static readonly FindingKind NotAPlace = Error(
+        "VAL021",
+        "Not the name or place of a repository",
+        "Packages could not be found there, or the place says more than a place."
+    );
+
     // The AS: numbers and address space
 
     public static readonly FindingKind AnnouncementTooLong = Error(
@@ -836,6 +842,12 @@ public static class FindingCatalogue
         "PRO006",
         "Leaves out what a router needs to boot",
         "rc, pf, sshd, the loader or first boot would fail."
+    );
+
+    public static readonly FindingKind UnsignedRepository = Warning(
+        "PRO007",
+        "A repository that nobody verifies",
+        "What it sends becomes part of a router, whoever sent it."
     );
 
     public static readonly FindingKind LabelTooLong = Error(

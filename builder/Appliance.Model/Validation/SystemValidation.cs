@@ -33,7 +33,7 @@ internal static class SystemValidation
         CheckKnown(report, profile.Architecture, Architectures);
         CheckSets(profile, report);
         CheckTwice(report, profile.Sets, "set");
-        CheckTwice(report, profile.Packages, "package");
+        CheckTwice(report, profile.AllPackages, "package");
         CheckTwice(report, profile.LoaderModules.Concat(profile.Modules), "module");
         CheckTwice(report, profile.Image.Formats, "format");
         CheckSettings(report, profile.Tunables);
@@ -55,6 +55,11 @@ internal static class SystemValidation
 
     private static void CheckSets(Profile profile, Report report)
     {
+        if (profile.BasePackages.Count > 0)
+        {
+            return;
+        }
+
         var names = profile.Sets.Select(set => set.Value).ToList();
         foreach (var needed in NeededSets.Where(set => !names.Contains(set)))
         {

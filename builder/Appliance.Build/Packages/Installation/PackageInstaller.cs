@@ -3,6 +3,7 @@ using Appliance.Build.Packages.Accounts;
 using Appliance.Build.Packages.Scripts;
 using Appliance.Imaging.Tree;
 using Appliance.Sources.Packages.Manifests;
+using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Store;
 
 namespace Appliance.Build.Packages.Installation;
@@ -37,15 +38,11 @@ internal sealed class PackageInstaller
     /// <exception cref="BuildException">A package does not fit the system or another package.</exception>
     public static IReadOnlyList<InstalledPackage> Install(
         FileTree tree,
-        IEnumerable<LoadedPackage> packages,
+        IReadOnlyList<LoadedPackage> packages,
         long time
     )
     {
-        var ordered = InstallationOrder.Of(
-            packages,
-            package => package.Package.Name,
-            package => package.Manifest.Dependencies.Select(needed => needed.Name)
-        );
+        var ordered = PackageOrder.Sort(packages, package => package.Manifest);
         BaseAccounts.Place(tree, ordered);
         var installer = new PackageInstaller(tree, time);
         var installed = ordered.Select(installer.Install).ToList();

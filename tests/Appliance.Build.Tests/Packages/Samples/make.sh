@@ -186,6 +186,28 @@ for package in lib daemon twin; do
 	pkg create -t 1764633600 -M "$work/$package.ucl" -p "$work/$package.plist" -r "$work/$package" -o "$here"
 done
 
+# --- a repository of them, signed with a key that exists only while this runs -------------------------------------
+openssl genrsa -out "$work/key" 2048 2> /dev/null
+openssl rsa -in "$work/key" -pubout -out "$work/key.pub" 2> /dev/null
+cat > "$work/sign" <<SIGN
+#!/bin/sh
+read -r sum
+echo SIGNATURE
+printf %s "\$sum" | openssl dgst -sha256 -sign "$work/key" -binary
+echo
+echo CERT
+cat "$work/key.pub"
+echo END
+SIGN
+chmod +x "$work/sign"
+mkdir "$work/signed"
+cp "$here"/*.pkg "$work/signed"
+pkg repo -q "$work/signed" signing_command: "$work/sign"
+mkdir -p "$here/repository" "$here/keys/trusted"
+cp "$work/signed/meta.conf" "$work/signed/data.pkg" "$work/signed/packagesite.pkg" "$here/repository"
+printf 'function: "sha256"\nfingerprint: "%s"\n' "$(sha256sum < "$work/key.pub" | cut -d ' ' -f 1)" \
+    > "$here/keys/trusted/mini"
+
 # --- what pkg itself makes of them -------------------------------------------------------------------------------
 root=$work/root
 mkdir -p "$root/etc" "$root/var/db/pkg" "$work/repos"

@@ -1,0 +1,180 @@
+using Appliance.Build;
+using Appliance.Cli.Terminal;
+using Appliance.Cli.Verbs;
+using Appliance.Model.Profiles;
+using Appliance.Sources.Downloads;
+using Appliance.Sources.Packages.Locks;
+using Appliance.Sources.Packages.Repositories;
+using Appliance.Sources.Packages.Resolution;
+using Appliance.Sources.Packages.Signatures;
+using Appliance.Sources.Sets;
+using Appliance.Sources.Store;
+
+namespace Appliance.Cli.Locations;
+
+/// <summary>Sets and packages of a profile: what its lock or their sources say, and how they come onto this machine.</summary>
+/// <param name="context">The verb that needs them.</param>
+/// <param name="options">Where they may come from.</param>
+/// <param name="profile">The profile, as <see cref="PackageOptions.Apply"/> made it.</param>
+internal sealed class ProfileInputs(
+    VerbContext context,
+    InputOptions options,
+    LocatedProfile profile
+)
+{
+    private static readonly FingerprintPolicy NobodyYet = new(
+        new HashSet<string>(),
+        new HashSet<string>(),
+        "the lock"
+    );
+
+    /// <summary>The lock beside the profile.</summary>
+    public string LockPath { get; } = SetsLockFile.PathFor(profile.Path);
+
+    /// <summary>What it pins; null where it is not there.</summary>
+    public SetsLock? Pins { get; } = SetsLockFile.Read(SetsLockFile.PathFor(profile.Path));
+
+    /// <summary>Whether the packages are known only after sets are decoded and catalogues read.</summary>
+    public bool PackagesNeedSets => Requests.Count > 0 && Pins?.Packages is null;
+
+    private List<string> Requests =>
+        [.. profile.Profile.AllPackages.Select(package => package.Value)];
+
+    /// <summary>Says which sets are wanted and where they are.</summary>
+    /// <param name="refresh">Ask the mirror, whatever the lock says.</param>
+    /// <param name="token">Ends the work.</param>
+    public Task<ResolvedSets> ResolveSetsAsync(bool refresh, CancellationToken token) =>
+        profile.Profile.Sets.Count == 0
+            ? Task.FromResult(
+                new ResolvedSets(
+                    profile.Profile.Release.Value,
+                    profile.Profile.Architecture.Value,
+                    "",
+                    [],
+                    Pinned: true
+                )
+            )
+            : SetOptions
+                .Source(context.Environment)
+                .ResolveAsync(
+                    options.Sets.Request(context, profile, refresh ? null : Pins) with
+                    {
+                        RefreshManifest = refresh,
+                    },
+                    token
+                );
+
+    /// <summary>Downloads the sets that are missing.</summary>
+    public async Task<ResolvedSets> FetchAsync(ResolvedSets sets, CancellationToken token)
+    {
+        using var display = new ProgressDisplay(context.Output);
+        return await SetOptions
+            .Source(context.Environment)
+            .FetchAsync(sets, SetOptions.Progress(display), token);
+    }
+
+    /// <summary>Says which packages are wanted and where they are; null where the profile names none.</summary>
+    /// <param name="sets">The sets; on this machine unless the lock pins the packages.</param>
+    /// <param name="refresh">Ask the repositories, whatever the lock says.</param>
+    /// <param name="token">Ends the work.</param>
+    public async Task<ResolvedPackages?> ResolvePackagesAsync(
+        ResolvedSets sets,
+        bool refresh,
+        CancellationToken token
+    )
+    {
+        if (Requests.Count == 0)
+        {
+            return null;
+        }
+
+        using var display = new ProgressDisplay(context.Output);
+        var request =
+            !refresh && Pins?.Packages is { } pins
+                ? Request(TargetSystem.Of(sets.Release, sets.Architecture), _ => NobodyYet) with
+                {
+                    Lock = pins,
+                }
+                : UnpinnedRequest(sets, display, token) with
+                {
+                    RefreshCatalogues = refresh,
+                };
+        var packages = await Source().ResolveAsync(request, SetOptions.Progress(display), token);
+        foreach (var warning in packages.Warnings)
+        {
+            context.Output.Warn($"warning: {warning}");
+        }
+
+        return packages;
+    }
+
+    /// <summary>Downloads the packages that are missing.</summary>
+    public async Task<ResolvedPackages?> FetchAsync(
+        ResolvedPackages? packages,
+        CancellationToken token
+    )
+    {
+        if (packages is null)
+        {
+            return null;
+        }
+
+        using var display = new ProgressDisplay(context.Output);
+        return await Source().FetchAsync(packages, SetOptions.Progress(display), token);
+    }
+
+    /// <summary>The lock that pins exactly these inputs. Packages that were left out on demand stay pinned as they were.</summary>
+    public SetsLock ToLock(ResolvedSets sets, ResolvedPackages? packages) =>
+        sets.ToLock() with
+        {
+            Packages = packages is null ? Pins?.Packages : packages.ToLock(),
+        };
+
+    private PackageSource Source() => new(SetOptions.Cache(context.Environment), new Downloader());
+
+    private PackageRequest UnpinnedRequest(
+        ResolvedSets sets,
+        ProgressDisplay display,
+        CancellationToken token
+    )
+    {
+        var store = SetOptions.Stores(context.Environment).Sets;
+        var layers = sets
+            .Sets.Select(set => store.Get(set, SetOptions.Progress(display), token))
+            .ToList();
+        var trust = new RepositoryTrustReader(
+            profile,
+            layers.FirstOrDefault(layer => layer.Name == "base"),
+            Path.Combine(context.ProfilesFolder, "keys")
+        );
+        var system =
+            layers.Count > 0
+                ? TargetSystem.Of(sets.Release, sets.Architecture, layers)
+                : TargetSystem.Of(sets.Release, sets.Architecture);
+        return Request(system, trust.Read);
+    }
+
+    private PackageRequest Request(
+        TargetSystem system,
+        Func<ProfileRepository, SignaturePolicy> trust
+    ) =>
+        new()
+        {
+            System = system,
+            Packages = Requests,
+            Repositories =
+            [
+                .. profile.Profile.Repositories.Select(repository => new PackageRepository
+                {
+                    Name = repository.Name,
+                    Url = repository.Url?.Value,
+                    Directory = repository.Folder is { } folder
+                        ? Path.GetFullPath(folder.Value, Path.GetDirectoryName(profile.Path)!)
+                        : null,
+                    Signature = trust(repository),
+                    Priority = repository.Priority,
+                }),
+            ],
+            Offline = options.Sets.IsOffline(context),
+        };
+}

@@ -1,0 +1,71 @@
+using Appliance.Model.Profiles;
+using Appliance.Sources.Packages.Signatures;
+using Appliance.Sources.Store;
+
+namespace Appliance.Cli.Locations;
+
+/// <summary>Reads the keys by which repositories are trusted.</summary>
+/// <param name="profile">The profile, beside which its own keys lie.</param>
+/// <param name="baseSet">The decoded base set, whose keys absolute paths name; null where the base is made of packages.</param>
+/// <param name="shippedKeys">The folder of keys that came with the program, for that case.</param>
+internal sealed class RepositoryTrustReader(
+    LocatedProfile profile,
+    Layer? baseSet,
+    string shippedKeys
+)
+{
+    private const int LargestKey = 64 * 1024;
+
+    /// <summary>How a repository is to prove itself.</summary>
+    /// <exception cref="Sources.SourceException">There are no such keys.</exception>
+    /// <exception cref="MissingInputException">A file of the profile cannot be read.</exception>
+    public SignaturePolicy Read(ProfileRepository repository) =>
+        repository switch
+        {
+            { Trust: RepositoryTrust.None } => SignaturePolicy.UnsignedIAcceptAnything,
+            { Trust: RepositoryTrust.PublicKey, Keys.Value: var key } => new PublicKeyPolicy(
+                ReadKey(key),
+                key
+            ),
+            { Keys.Value: var folder } when IsOfTarget(folder) && baseSet is not null =>
+                Fingerprints.FromLayer(baseSet, folder.Trim('/')),
+            { Keys.Value: var folder } => Fingerprints.FromDirectory(OnThisMachine(folder)),
+            _ => throw new ArgumentException("a repository without keys", nameof(repository)),
+        };
+
+    private static bool IsOfTarget(string path) => path.StartsWith('/');
+
+    private string OnThisMachine(string path) =>
+        IsOfTarget(path)
+            ? Path.Combine(shippedKeys, path[(path.LastIndexOf('/') + 1)..])
+            : Path.Combine(Path.GetDirectoryName(profile.Path)!, path);
+
+    private byte[] ReadKey(string path)
+    {
+        if (IsOfTarget(path) && baseSet is not null)
+        {
+            using var payload = baseSet.Open();
+            var entry = baseSet.Entries.FirstOrDefault(entry => entry.Path == path[1..]);
+            if (entry is not { Kind: LayerEntryKind.File, Length: <= LargestKey })
+            {
+                throw new MissingInputException($"the set {baseSet.Name} has no key {path}");
+            }
+
+            var bytes = new byte[entry.Length];
+            _ = payload.Read(entry, 0, bytes);
+            return bytes;
+        }
+
+        try
+        {
+            return File.ReadAllBytes(OnThisMachine(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new MissingInputException(
+                $"the key {OnThisMachine(path)} cannot be read: {exception.Message}",
+                exception
+            );
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Text.Json;
+using Appliance.Build.Tests;
+using Appliance.Cli.Terminal;
+
+namespace Appliance.Cli.Tests;
+
+/// <summary>Packages from a signed repository into an image, with the small release and the packages that pkg made.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private static readonly string Samples = RepositoryRoot.Combine(
+        "tests/Appliance.Build.Tests/Packages/Samples"
+    );
+
+    private readonly MiniRelease release = new();
+    private readonly CliRun cli = new();
+
+    public PackageTests()
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
+        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
+        {
+            cli.Write(
+                Path.Combine("profiles", name),
+                CliRun.WithoutPackages(File.ReadAllText(Path.Combine(shipped, name)))
+            );
+        }
+
+        Copy("*.pkg", Samples, "profiles/repository");
+        Copy("*", Path.Combine(Samples, "repository"), "profiles/repository");
+        Copy("*", Path.Combine(Samples, "keys/trusted"), "profiles/keys/trusted");
+        Name("minid");
+    }
+
+    private string Image => Path.Combine(cli.Folder, "out", "router01.img");
+
+    private string LockPath => Path.Combine(cli.Folder, "profiles", "edge.lock.json");
+
+    private string Repository => Path.Combine(cli.Folder, "profiles", "repository");
+
+    public void Dispose()
+    {
+        release.Dispose();
+        cli.Dispose();
+    }
+
+    [Fact]
+    public async Task A_package_and_what_it_needs_are_in_the_image_and_in_the_lock()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("build", "router01"));
+        var pins = await File.ReadAllTextAsync(LockPath, Token);
+        Assert.Contains("minid-2.0,1.pkg", pins, StringComparison.Ordinal);
+        Assert.Contains("mini-lib-1.2_1.pkg", pins, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("plan", "router01", "--json"));
+        using var plan = JsonDocument.Parse(cli.Out);
+        var composition = plan.RootElement.GetProperty("composition");
+        Assert.Contains(
+            composition.GetProperty("files").EnumerateArray(),
+            file =>
+                file.GetProperty("path").GetString() == "/usr/local/sbin/minid"
+                && file.GetProperty("origin").GetString() == "minid-2.0,1"
+        );
+        Assert.Contains(
+            composition.GetProperty("files").EnumerateArray(),
+            file => file.GetProperty("path").GetString() == "/var/db/pkg/local.sqlite"
+        );
+        Assert.Equal(
+            ["builder", "builder", "first_boot", "builder"],
+            composition
+                .GetProperty("scripts")
+                .EnumerateArray()
+                .Select(script => script.GetProperty("handling").GetString())
+        );
+    }
+
+    [Fact]
+    public async Task The_plan_tells_people_what_becomes_of_scripts()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("plan", "router01"));
+        Assert.Contains(
+            "minid-2.0,1: its pre-install script (shell) is done: group mini (777), group minivty (778), user mini (777), mini in group minivty",
+            cli.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "minid-2.0,1: its post-install script (shell) runs at first boot, because of \"date > /var/db/mini/installed\"",
+            cli.Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task With_a_lock_no_catalogue_is_needed_and_the_same_bytes_come_out()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("build", "router01"));
+        var first = await File.ReadAllBytesAsync(Image, Token);
+        File.Delete(Path.Combine(Repository, "packagesite.pkg"));
+        File.Delete(Path.Combine(Repository, "data.pkg"));
+        File.Delete(Path.Combine(Repository, "meta.conf"));
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("build", "router01", "--offline"));
+
+        Assert.Equal(first, await File.ReadAllBytesAsync(Image, Token));
+    }
+
+    [Fact]
+    public async Task A_package_with_one_flipped_bit_is_refused_by_name_and_nothing_is_built()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("lock"));
+        FlipBit(Path.Combine(Repository, "minid-2.0,1.pkg"));
+
+        Assert.Equal(ExitCodes.DataError, await RunAsync("build", "router01"));
+
+        Assert.Contains("minid-2.0,1.pkg", cli.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Image));
+    }
+
+    [Fact]
+    public async Task A_repository_that_an_unknown_key_signed_is_refused()
+    {
+        cli.Write(
+            "profiles/keys/trusted/mini",
+            $"function: \"sha256\"\nfingerprint: \"{new string('a', 64)}\"\n"
+        );
+
+        Assert.Equal(ExitCodes.DataError, await RunAsync("build", "router01"));
+
+        Assert.Contains("FreeBSD-ports", cli.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(LockPath));
+        Assert.False(File.Exists(Image));
+    }
+
+    [Fact]
+    public async Task A_package_that_is_not_there_is_named_with_the_folder_it_has_to_be_in()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("lock"));
+        File.Delete(Path.Combine(Repository, "mini-lib-1.2_1.pkg"));
+
+        Assert.Equal(ExitCodes.NoInput, await RunAsync("build", "router01"));
+
+        Assert.Contains("mini-lib-1.2_1", cli.Error, StringComparison.Ordinal);
+        Assert.Contains(Repository, cli.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Image));
+    }
+
+    [Fact]
+    public async Task Two_packages_with_one_file_are_refused_by_both_names()
+    {
+        Name("minid, mini-twin");
+
+        Assert.Equal(ExitCodes.DataError, await RunAsync("build", "router01"));
+
+        Assert.Contains("minid-2.0,1", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("mini-twin-1", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("/usr/local/sbin/minid", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packages_are_left_out_on_demand_and_loudly()
+    {
+        Assert.Equal(
+            ExitCodes.Ok,
+            await RunAsync("build", "router01", "--without-packages", "--quiet")
+        );
+        Assert.Contains("built WITHOUT the packages", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("minid", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "minid",
+            await File.ReadAllTextAsync(LockPath, Token),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_repository_can_lie_elsewhere_and_has_to_be_one_of_the_profile()
+    {
+        Directory.Move(Repository, Path.Combine(cli.Folder, "elsewhere"));
+        Assert.Equal(
+            ExitCodes.Ok,
+            await RunAsync("lock", "--repository", "FreeBSD-ports=elsewhere")
+        );
+        Assert.Equal(
+            ExitCodes.Usage,
+            await RunAsync("lock", "--repository", "FreeBSD-prots=elsewhere")
+        );
+        Assert.Contains("FreeBSD-ports", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lock_pins_what_is_new_and_says_so()
+    {
+        Name("mini-lib");
+        Assert.Equal(ExitCodes.Ok, await RunAsync("lock"));
+        Name("minid");
+        Assert.Equal(ExitCodes.DataError, await RunAsync("lock"));
+        Assert.Contains("lock --update", cli.Error, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("lock", "--update"));
+
+        Assert.Contains("minid: pinned, 2.0,1", cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sets_shows_packages_as_well()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("sets", "--fetch", "--json"));
+        using var inputs = JsonDocument.Parse(cli.Out);
+        Assert.Equal(
+            ["mini-lib", "minid"],
+            inputs
+                .RootElement[0]
+                .GetProperty("packages")
+                .EnumerateArray()
+                .Select(package => package.GetProperty("name").GetString())
+        );
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes the edge profile name packages of the sample repository.</summary>
+    private void Name(string packages)
+    {
+        var path = Path.Combine(cli.Folder, "profiles", "edge.yaml");
+        var text = File.ReadAllText(path).Split("\npackages:")[0].TrimEnd();
+        File.WriteAllText(
+            path,
+            $$"""
+            {{text}}
+            packages: [{{packages}}]
+            repositories: {FreeBSD-ports: {folder: repository, fingerprints: keys} }
+
+            """
+        );
+    }
+
+    private Task<int> RunAsync(string verb, params string[] arguments) =>
+        cli.RunAsync([verb, .. arguments, "--sets", release.SetsFolder]);
+
+    private void Copy(string pattern, string from, string to)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(cli.Folder, to)).FullName;
+        foreach (var file in Directory.EnumerateFiles(from, pattern))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    private static void FlipBit(string path)
+    {
+        using var file = File.Open(path, FileMode.Open);
+        file.Position = file.Length / 2;
+        var flipped = (byte)(file.ReadByte() ^ 1);
+        file.Position--;
+        file.WriteByte(flipped);
+    }
+}
