@@ -71,8 +71,8 @@ internal sealed class SysctlConfFile : IConfigurationFile
         Own(
             groups,
             profile,
-            "A full table overruns the routing socket of a daemon that has small buffers",
-            ("kern.ipc.maxsockbuf", "16777216")
+            "A full table overruns the routing socket of a daemon that has small buffers. FRR asks for 16 MiB; the\nkernel counts what it needs itself in addition",
+            ("kern.ipc.maxsockbuf", "18874368")
         );
         Own(
             groups,

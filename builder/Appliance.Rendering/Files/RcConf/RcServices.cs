@@ -7,6 +7,15 @@ namespace Appliance.Rendering.Files.RcConf;
 /// <summary>Kernel modules, the packet filter, and which services run.</summary>
 internal static class RcServices
 {
+    /// <summary>
+    /// What FRR's rc script has by default, and -i: watchfrr asks every 15 seconds instead of every 5. Where the daemons
+    /// take longer than that to start, on a machine that is slow or shared, it would start a daemon once more while
+    /// the first start is still under way, and the configuration would be lost on the one that is ended for it.
+    /// </summary>
+    private const string WatchfrrFlags =
+        "-r /usr/sbin/servicebBfrrbBrestartbB%s -s /usr/sbin/servicebBfrrbBstartbB%s "
+        + "-k /usr/sbin/servicebBfrrbBstopbB%s -b bB -t 30 -i 15";
+
     public static void Add(Site site, SettingGroups groups)
     {
         var system = site.Document.System;
@@ -70,6 +79,7 @@ internal static class RcServices
                 )
             ),
             ("watchfrr_enable", "YES"),
+            ("watchfrr_flags", WatchfrrFlags),
             ("frr_vtysh_boot", "YES")
         );
         groups.AddQuoted(
