@@ -41,6 +41,7 @@ public abstract class VerdictTests
                         Firmwares = [firmware],
                         Memory = 1024,
                         Boots = boots,
+                        LogFolder = image.LogFolder,
                     },
                     null,
                     TestContext.Current.CancellationToken
