@@ -131,6 +131,58 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_brought_into_the_cache_are_trusted_for_that_repository_and_loudly()
+    {
+        cli.Write(
+            "profiles/keys/trusted/mini",
+            $"function: \"sha256\"\nfingerprint: \"{new string('a', 64)}\"\n"
+        );
+        Copy(
+            "*",
+            Path.Combine(Samples, "keys/trusted"),
+            "cache/appliance/packages/fingerprints/FreeBSD-ports/trusted"
+        );
+
+        Assert.Equal(ExitCodes.Ok, await RunAsync("lock", "--quiet"));
+
+        Assert.Contains("fingerprints/FreeBSD-ports", cli.Error, StringComparison.Ordinal);
+        cli.Write(
+            "cache/appliance/packages/fingerprints/FreeBSD-ports/revoked/mini",
+            await File.ReadAllTextAsync(Path.Combine(Samples, "keys/trusted/mini"), Token)
+        );
+        File.Delete(LockPath);
+        Assert.Equal(ExitCodes.DataError, await RunAsync("lock"));
+    }
+
+    [Fact]
+    public async Task Out_of_reach_a_repository_is_told_with_what_to_bring_and_how_to_do_without()
+    {
+        Name("minid");
+        var profile = Path.Combine(cli.Folder, "profiles", "edge.yaml");
+        await File.WriteAllTextAsync(
+            profile,
+            (await File.ReadAllTextAsync(profile, Token)).Replace(
+                "folder: repository",
+                // A port that nobody listens on (RFC 863's service is gone).
+                "url: \"http://127.0.0.1:9/${ABI}/latest\"",
+                StringComparison.Ordinal
+            ),
+            Token
+        );
+
+        Assert.Equal(ExitCodes.Unavailable, await RunAsync("build", "router01"));
+
+        Assert.Contains("meta.conf", cli.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            Path.Combine("packages", "FreeBSD:15:amd64", "FreeBSD-ports"),
+            cli.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("--without-packages", cli.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Image));
+    }
+
+    [Fact]
     public async Task A_package_that_is_not_there_is_named_with_the_folder_it_has_to_be_in()
     {
         Assert.Equal(ExitCodes.Ok, await RunAsync("lock"));

@@ -2,6 +2,7 @@ using Appliance.Build;
 using Appliance.Cli.Terminal;
 using Appliance.Cli.Verbs;
 using Appliance.Model.Profiles;
+using Appliance.Sources;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Packages.Locks;
 using Appliance.Sources.Packages.Repositories;
@@ -99,7 +100,9 @@ internal sealed class ProfileInputs(
                 {
                     RefreshCatalogues = refresh,
                 };
-        var packages = await Source().ResolveAsync(request, SetOptions.Progress(display), token);
+        var packages = await OrLeaveOut(
+            Source().ResolveAsync(request, SetOptions.Progress(display), token)
+        );
         foreach (var warning in packages.Warnings)
         {
             context.Output.Warn($"warning: {warning}");
@@ -120,7 +123,26 @@ internal sealed class ProfileInputs(
         }
 
         using var display = new ProgressDisplay(context.Output);
-        return await Source().FetchAsync(packages, SetOptions.Progress(display), token);
+        return await OrLeaveOut(Source().FetchAsync(packages, SetOptions.Progress(display), token));
+    }
+
+    /// <summary>Whoever cannot get packages here and now is told that an image without them can be had.</summary>
+    private async Task<ResolvedPackages> OrLeaveOut(Task<ResolvedPackages> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (SourceException exception)
+            when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable)
+        {
+            throw new SourceException(
+                exception.Failure,
+                $"{exception.Message}. Another place is named with --repository NAME=PLACE; --without-packages makes an image "
+                    + $"without {string.Join(", ", profile.Profile.Packages.Select(package => package.Value))}",
+                exception
+            );
+        }
     }
 
     /// <summary>The lock that pins exactly these inputs. Packages that were left out on demand stay pinned as they were.</summary>
@@ -145,7 +167,9 @@ internal sealed class ProfileInputs(
         var trust = new RepositoryTrustReader(
             profile,
             layers.FirstOrDefault(layer => layer.Name == "base"),
-            Path.Combine(context.ProfilesFolder, "keys")
+            Path.Combine(context.ProfilesFolder, "keys"),
+            SetOptions.Cache(context.Environment),
+            context.Output.Warn
         );
         var system =
             layers.Count > 0

@@ -1,5 +1,6 @@
 using Appliance.Model.Profiles;
 using Appliance.Sources.Packages.Signatures;
+using Appliance.Sources.Sets;
 using Appliance.Sources.Store;
 
 namespace Appliance.Cli.Locations;
@@ -8,10 +9,14 @@ namespace Appliance.Cli.Locations;
 /// <param name="profile">The profile, beside which its own keys lie.</param>
 /// <param name="baseSet">The decoded base set, whose keys absolute paths name; null where the base is made of packages.</param>
 /// <param name="shippedKeys">The folder of keys that came with the program, for that case.</param>
+/// <param name="cache">Where the operator may have put keys for a repository that was brought.</param>
+/// <param name="warn">Told when keys are trusted that no profile names.</param>
 internal sealed class RepositoryTrustReader(
     LocatedProfile profile,
     Layer? baseSet,
-    string shippedKeys
+    string shippedKeys,
+    CacheLocation cache,
+    Action<string> warn
 )
 {
     private const int LargestKey = 64 * 1024;
@@ -19,7 +24,22 @@ internal sealed class RepositoryTrustReader(
     /// <summary>How a repository is to prove itself.</summary>
     /// <exception cref="Sources.SourceException">There are no such keys.</exception>
     /// <exception cref="MissingInputException">A file of the profile cannot be read.</exception>
-    public SignaturePolicy Read(ProfileRepository repository) =>
+    public SignaturePolicy Read(ProfileRepository repository)
+    {
+        var named = Named(repository);
+        var brought = cache.FingerprintsDirectory(repository.Name);
+        if (named is not FingerprintPolicy fingerprints || !Directory.Exists(brought))
+        {
+            return named;
+        }
+
+        warn(
+            $"warning: the repository {repository.Name} may be signed with the keys in {brought}, too"
+        );
+        return Fingerprints.Union(fingerprints, Fingerprints.FromDirectory(brought));
+    }
+
+    private SignaturePolicy Named(ProfileRepository repository) =>
         repository switch
         {
             { Trust: RepositoryTrust.None } => SignaturePolicy.UnsignedIAcceptAnything,

@@ -57,7 +57,11 @@ internal sealed class ProfileReader(NodeReader reader)
         {
             Repositories =
             [
-                .. RepositoryReader.Official(profile.At, profile.Release.Value),
+                .. RepositoryReader.Official(
+                    profile.At,
+                    profile.Release.Value,
+                    profile.Packages.Select(package => package.Value)
+                ),
                 .. profile.BasePackages.Count > 0
                     ? [RepositoryReader.OfficialBase(profile.At, profile.Release.Value)]
                     : Array.Empty<ProfileRepository>(),

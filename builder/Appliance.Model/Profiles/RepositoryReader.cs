@@ -12,13 +12,20 @@ internal sealed partial class RepositoryReader(NodeReader reader)
     private static readonly string[] TrustKeys = ["fingerprints", "pubkey", "unsigned"];
 
     /// <summary>
-    /// What /etc/pkg/FreeBSD.conf of the release has for packages, and for those with kernel modules: the machine then
-    /// finds its packages where they came from.
+    /// What /etc/pkg/FreeBSD.conf of the release has for packages: the machine then finds its packages where they came
+    /// from. The repository of kernel modules is asked only where a package is named as one (drm-kmod); for others the
+    /// profile names the repositories itself.
     /// </summary>
-    public static IReadOnlyList<ProfileRepository> Official(SourceLocation at, string release) =>
+    public static IReadOnlyList<ProfileRepository> Official(
+        SourceLocation at,
+        string release,
+        IEnumerable<string> packages
+    ) =>
         [
             Official(at, "FreeBSD-ports", "quarterly"),
-            Official(at, "FreeBSD-ports-kmods", $"kmods_quarterly_{Minor(release)}"),
+            .. packages.Any(name => name.Contains("-kmod", StringComparison.Ordinal))
+                ? [Official(at, "FreeBSD-ports-kmods", $"kmods_quarterly_{Minor(release)}")]
+                : Array.Empty<ProfileRepository>(),
         ];
 
     /// <summary>The repository of the base system's own packages, which no base set can vouch for.</summary>

@@ -43,6 +43,14 @@ public sealed record CacheLocation(string Root)
         return Path.Combine(Root, "packages", folder, repository);
     }
 
+    /// <summary>
+    /// Where the operator may have put fingerprints for a repository that was brought and that others than FreeBSD have
+    /// signed, in <c>trusted</c> and <c>revoked</c>. Nothing is ever written there.
+    /// </summary>
+    /// <param name="repository">The name of the repository.</param>
+    public string FingerprintsDirectory(string repository) =>
+        Path.Combine(Root, "packages", "fingerprints", repository);
+
     /// <summary>The cache of the user who runs this process.</summary>
     /// <param name="environment">Looks up an environment variable; this process's own when null.</param>
     public static CacheLocation ForCurrentUser(Func<string, string?>? environment = null)

@@ -13,7 +13,15 @@ public sealed class RepositoryTests
                 + "modules:"
                 + Samples.Profile.Split("modules:")[1]
         );
+        Assert.Equal("FreeBSD-ports", Assert.Single(profile.Repositories).Name);
 
+        profile = Read(
+            Samples
+                .Profile.Split("repositories:")[0]
+                .Replace("[frr10]", "[frr10, drm-kmod]", StringComparison.Ordinal)
+                + "modules:"
+                + Samples.Profile.Split("modules:")[1]
+        );
         Assert.Equal(
             [
                 ("FreeBSD-ports", "pkg+https://pkg.FreeBSD.org/${ABI}/quarterly"),

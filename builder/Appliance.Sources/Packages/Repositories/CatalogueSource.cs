@@ -17,6 +17,8 @@ internal sealed class CatalogueSource(
 {
     private const string OldMetaArchive = "meta.txz";
     private const string OldMeta = "meta";
+    private const string WholeRepository =
+        "the repository's meta.conf, its data.pkg or packagesite.pkg, and the packages";
 
     private bool IsFetched => place.Url is not null && isRefreshed;
 
@@ -251,7 +253,7 @@ internal sealed class CatalogueSource(
         {
             throw new SourceException(
                 exception.Failure,
-                $"the repository {place.Repository.Name}: {exception.Message}. {place.Advice(name)}",
+                $"the repository {place.Repository.Name}: {exception.Message}. {place.Advice(WholeRepository)}",
                 exception
             );
         }

@@ -68,7 +68,7 @@ internal sealed partial record RepositoryPlace(
     public string Advice(string files) =>
         $"Put {files} into {Directory}"
         + (Url is null ? "" : $"; the repository is at {Url}")
-        + ". Or name a folder that holds the whole repository, or another mirror";
+        + ", or name another place of the repository";
 
     private static Uri Expand(PackageRepository repository, string text, TargetSystem system)
     {

@@ -43,6 +43,18 @@ public static class Fingerprints
         );
     }
 
+    /// <summary>What either trusts is trusted, and what either revoked is not.</summary>
+    public static FingerprintPolicy Union(FingerprintPolicy first, FingerprintPolicy second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return new FingerprintPolicy(
+            first.Trusted.Union(second.Trusted).ToHashSet(StringComparer.Ordinal),
+            first.Revoked.Union(second.Revoked).ToHashSet(StringComparer.Ordinal),
+            $"{first.Origin} and {second.Origin}"
+        );
+    }
+
     private static FingerprintPolicy Create(
         string origin,
         Func<string, IEnumerable<(string Name, byte[] Content)>> files
