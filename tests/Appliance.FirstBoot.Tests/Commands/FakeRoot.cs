@@ -10,6 +10,11 @@ internal sealed class FakeRoot : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-root-");
 
+    /// <summary>Programs as they are written here; what is executed are copies (<see cref="Executable"/>).</summary>
+    private readonly DirectoryInfo written = Directory.CreateTempSubdirectory(
+        "appliance-programs-"
+    );
+
     public FakeRoot()
     {
         Put(SiteDocument.TargetPath, SiteDocumentJson.Write(TestSites.Edge));
@@ -45,6 +50,8 @@ internal sealed class FakeRoot : IDisposable
             "/usr/bin/stat",
             $"shift 2; for f; do echo $(/usr/bin/stat -c %a {folder.FullName}$f) root wheel $f; done"
         );
+        Executable.Copy(written.FullName + "/.", folder.FullName);
+        written.Delete(recursive: true);
     }
 
     public string Path => folder.FullName;
@@ -80,14 +87,17 @@ internal sealed class FakeRoot : IDisposable
 
     private void Script(string path, string body)
     {
-        Put(path, System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\n{body}\n"));
-        Executable.Make(At(path));
+        var file = written.FullName + path;
+        Write(file, System.Text.Encoding.UTF8.GetBytes($"#!/bin/sh\n{body}\n"));
+        Executable.Allow(file);
     }
 
-    private void Put(string path, ReadOnlySpan<byte> content)
+    private void Put(string path, ReadOnlySpan<byte> content) => Write(At(path), content);
+
+    private static void Write(string file, ReadOnlySpan<byte> content)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(At(path))!);
-        File.WriteAllBytes(At(path), content);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, content);
     }
 
     private string At(string path) => folder.FullName + path;

@@ -90,6 +90,35 @@ public sealed class KillTests
         {
             process.Kill();
             process.WaitForExit();
+            AwaitOrphans(root);
+        }
+    }
+
+    /// <summary>No program outlives the machine it was started on: what the killed run had started ends first.</summary>
+    private static void AwaitOrphans(FakeRoot root)
+    {
+        var limit = Stopwatch.StartNew();
+        while (
+            Directory
+                .EnumerateDirectories("/proc")
+                .Any(process => CommandLine(process).Contains(root.Path, StringComparison.Ordinal))
+        )
+        {
+            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(1), "a program of the run goes on");
+            Thread.Sleep(1);
+        }
+    }
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is none, or has ended.
+            return "";
         }
     }
 
