@@ -6,7 +6,7 @@ using Appliance.Rendering;
 namespace Appliance.FirstBoot.Personalisation;
 
 /// <summary>
-/// Replaces a set of files so that they are all old or all new, whenever the power goes: each new file
+/// Replaces and removes a set of files so that they are all old or all new, whenever the power goes: each new file
 /// is complete on the disk beside its target before the first one is renamed, the old ones keep a second
 /// name, and a journal says which they are until the state is written.
 /// </summary>
@@ -16,6 +16,7 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
     private const string LastPath = "/etc/rc.conf";
 
     private readonly List<string> prepared = [];
+    private readonly List<string> obsolete = [];
 
     /// <summary>Where the new content of a file waits.</summary>
     public static string Aside(string path) => path + ".appliance-new";
@@ -60,6 +61,10 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
     /// <summary>Takes files along that somebody else wrote beside their targets. They go first: no file of ours acts on them.</summary>
     public void Adopt(IReadOnlyList<string> paths) => prepared.InsertRange(0, paths);
 
+    /// <summary>Files that go, where they are there.</summary>
+    public void Remove(IEnumerable<string> paths) =>
+        obsolete.AddRange(paths.Where(path => machine.Mode(path) is not null));
+
     /// <summary>Puts the prepared files into place. When anything fails the old files are back.</summary>
     /// <param name="run">Number of this run, which <paramref name="complete"/> records.</param>
     /// <param name="complete">Records that the files are there; from then on they stay.</param>
@@ -69,13 +74,14 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
         var journal = new Journal
         {
             Run = run,
-            Replaced = [.. Paths(exists: true)],
+            Replaced = [.. Paths(exists: true), .. obsolete],
             Added = [.. Paths(exists: false)],
         };
         store.WriteJournal(journal);
         try
         {
             prepared.ForEach(Replace);
+            obsolete.ForEach(TakeAway);
             complete();
         }
         catch (Exception exception)
@@ -116,6 +122,8 @@ internal sealed class FileTransaction(IMachine machine, StateStore store)
 
         machine.Rename(Aside(path), path);
     }
+
+    private void TakeAway(string path) => machine.Rename(path, Kept(path));
 
     private void Restore(Journal journal)
     {

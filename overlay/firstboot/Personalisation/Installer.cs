@@ -11,8 +11,14 @@ internal sealed class Installer(IMachine machine, StateStore store)
 
     /// <param name="target">What the machine becomes.</param>
     /// <param name="state">The record of it.</param>
+    /// <param name="earlierFiles">What the run before wrote.</param>
     /// <param name="renewIdentity">The disk was in another machine: its host keys and host id are that one's.</param>
-    public void Install(Target target, ApplianceState state, bool renewIdentity)
+    public void Install(
+        Target target,
+        ApplianceState state,
+        IReadOnlyList<string> earlierFiles,
+        bool renewIdentity
+    )
     {
         var transaction = new FileTransaction(machine, store);
         IReadOnlyList<RenderedFile> files =
@@ -23,6 +29,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
         try
         {
             transaction.Prepare(files, Accounts.Read(machine));
+            transaction.Remove(earlierFiles.Except(files.Select(file => file.Path)));
             var keys = new HostKeys(machine).Generate(
                 target.Files,
                 target.Document.Hostname,
@@ -40,7 +47,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
                 complete: () =>
                 {
                     new RootAccount(machine).Set(target.ConsolePassword);
-                    store.WriteState(state);
+                    store.WriteState(state with { Files = [.. files.Select(file => file.Path)] });
                 },
                 withdraw: store.DeleteState
             );

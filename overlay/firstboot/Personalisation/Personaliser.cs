@@ -111,6 +111,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         new Installer(machine, store).Install(
             target,
             state,
+            before?.Files ?? [],
             renewIdentity: before is not null && !isSame
         );
         return Outcome.Done;

@@ -57,6 +57,12 @@ internal sealed record ApplianceState
 
     public required IReadOnlyList<MetadataFinding> Findings { get; init; }
 
+    /// <summary>
+    /// Paths that were written. What the next document does not have is taken away again: a jail or a key of the
+    /// machine that was. Null in a record of an earlier version.
+    /// </summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
     /// <summary>UTC; the clock may not have been right yet.</summary>
     public required DateTimeOffset Applied { get; init; }
 
@@ -79,7 +85,10 @@ internal sealed record Journal
     /// <summary>Number of the run that is replacing them.</summary>
     public required int Run { get; init; }
 
-    /// <summary>Files that existed before; the old content has a second name until the state is written.</summary>
+    /// <summary>
+    /// Files that existed before, whether they get a new content or go; the old content has a second name until the
+    /// state is written.
+    /// </summary>
     public required IReadOnlyList<string> Replaced { get; init; }
 
     /// <summary>Files that did not exist before.</summary>

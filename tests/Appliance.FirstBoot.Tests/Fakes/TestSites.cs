@@ -145,13 +145,21 @@ internal static class TestSites
                 Mode: 0b110_000_000,
                 FolderMode: 0b111_000_000
             ),
-            new(
-                "/usr/local/etc/frr/frr.conf",
-                $"! password {secrets.Find("ifog-md5") ?? "none"}\n",
-                Mode: 0b110_100_000,
-                Owner: "frr",
-                Group: "frr"
-            ),
+            .. document.Bgp is null
+                ? Array.Empty<RenderedFile>()
+                :
+                [
+                    new(
+                        "/usr/local/etc/frr/frr.conf",
+                        $"! password {secrets.Find("ifog-md5") ?? "none"}\n",
+                        Mode: 0b110_100_000,
+                        Owner: "frr",
+                        Group: "frr"
+                    ),
+                ],
+            .. document.Announced is null
+                ? Array.Empty<RenderedFile>()
+                : [new("/etc/jail.conf", "exec.fib = 1;\n")],
         ];
 
     private static string RcConf(SiteDocument document, InterfaceNames names) =>

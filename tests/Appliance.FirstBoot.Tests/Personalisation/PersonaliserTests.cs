@@ -48,6 +48,27 @@ public class PersonaliserTests
     }
 
     [Fact]
+    public void What_the_next_document_does_not_have_is_taken_away_and_what_is_not_ours_stays()
+    {
+        Run(FreeBsd.On(bsd.Machine));
+        var second = FreeBsd.On(bsd.Machine.Reboot());
+        second.Put("/usr/local/etc/frr/vtysh.local", "the owner's\n");
+        Put(second, TestSites.Downstream);
+        Assert.True(second.Files.ContainsKey("/usr/local/etc/frr/frr.conf"));
+        Assert.Equal((Outcome.Done, null), Run(second));
+        Assert.False(second.Files.ContainsKey("/usr/local/etc/frr/frr.conf"));
+        Assert.True(second.Files.ContainsKey("/etc/jail.conf"));
+        Assert.True(second.Files.ContainsKey("/usr/local/etc/frr/vtysh.local"));
+        AssertNothingAside(second);
+
+        var third = FreeBsd.On(second.Reboot());
+        Put(third, TestSites.Edge);
+        Assert.Equal((Outcome.Done, null), Run(third));
+        Assert.True(third.Files.ContainsKey("/usr/local/etc/frr/frr.conf"));
+        Assert.False(third.Files.ContainsKey("/etc/jail.conf"));
+    }
+
+    [Fact]
     public void A_host_key_that_is_there_stays()
     {
         var machine = FreeBsd.On(bsd.Machine);
@@ -97,10 +118,17 @@ public class PersonaliserTests
         Assert.Equal((Outcome.Done, null), Run(FreeBsd.On(bsd.Machine.Reboot())));
 
         bsd.Machine.Put("/usr/local/bin/vtysh", "program");
-        AssertFailsUnchanged(
-            FreeBsd.On(bsd.Machine),
-            "/usr/local/bin/vtysh refuses /usr/local/etc/frr/frr.conf: exit 2: line 3: unknown command"
+        var machine = FreeBsd.On(bsd.Machine);
+        var (outcome, error) = Run(machine);
+        Assert.Equal(Outcome.Failed, outcome);
+        Assert.Contains(
+            "/usr/local/bin/vtysh refuses /usr/local/etc/frr/frr.conf: exit 2: line 3: unknown command",
+            error,
+            StringComparison.Ordinal
         );
+        Assert.True(new StateStore(machine).ReadState()!.Minimal);
+        Assert.DoesNotContain("/usr/local/etc/frr/frr.conf", machine.Files.Keys);
+        AssertNothingAside(machine);
     }
 
     [Fact]
@@ -200,6 +228,41 @@ public class PersonaliserTests
                 Assert.Equal(before, Snapshot(second));
             }
         }
+    }
+
+    [Fact]
+    public void A_power_loss_while_a_machine_becomes_another_leaves_one_of_the_two()
+    {
+        var edge = Snapshot(EdgeThatIsToBecomeADownstream());
+        var done = EdgeThatIsToBecomeADownstream();
+        Run(done);
+        var downstream = Snapshot(done);
+        Assert.NotEqual(edge, downstream);
+        for (var step = 0; step < done.Changes; step++)
+        {
+            var machine = EdgeThatIsToBecomeADownstream();
+            machine.PowerLossAt = step;
+            Assert.Throws<PowerLossException>(() => Run(machine));
+
+            var stuck = FreeBsd.On(machine.Reboot());
+            stuck.Programs["/sbin/ifconfig"] = _ => new(1, "", "ifconfig: no memory");
+            Run(stuck);
+            Assert.Contains(Snapshot(stuck), new[] { edge, downstream });
+
+            var next = FreeBsd.On(machine.Reboot());
+            Assert.Null(Run(next).Error);
+            Assert.Equal(downstream, Snapshot(next));
+            AssertNothingAside(next);
+        }
+    }
+
+    private static FakeMachine EdgeThatIsToBecomeADownstream()
+    {
+        var machine = FreeBsd.On(new FreeBsd(TestSites.Edge).Machine);
+        Run(machine);
+        machine = FreeBsd.On(machine.Reboot());
+        Put(machine, TestSites.Downstream);
+        return machine;
     }
 
     private static FakeMachine LosePowerAt(int step)
