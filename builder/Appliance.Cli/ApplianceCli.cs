@@ -63,6 +63,9 @@ public static class ApplianceCli
         root.Subcommands.Add(VerifyVerb.Create(runner));
         root.Subcommands.Add(SetsVerb.Create(runner));
         root.Subcommands.Add(LockVerb.Create(runner));
+        root.Subcommands.Add(ManifestVerb.Create(runner));
+        root.Subcommands.Add(SbomVerb.Create(runner));
+        root.Subcommands.Add(AuditVerb.Create(runner));
         root.Subcommands.Add(LabVerb.Create(runner));
         return root;
     }

@@ -1,48 +1,11 @@
 using System.Text.Json;
-using Appliance.Build.Tests;
 using Appliance.Cli.Terminal;
 
 namespace Appliance.Cli.Tests;
 
 /// <summary>Packages from a signed repository into an image, with the small release and the packages that pkg made.</summary>
-public sealed class PackageTests : IDisposable
+public sealed class PackageTests : PackagedNetwork
 {
-    private static readonly string Samples = RepositoryRoot.Combine(
-        "tests/Appliance.Build.Tests/Packages/Samples"
-    );
-
-    private readonly MiniRelease release = new();
-    private readonly CliRun cli = new();
-
-    public PackageTests()
-    {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
-        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
-        {
-            cli.Write(
-                Path.Combine("profiles", name),
-                CliRun.WithoutPackages(File.ReadAllText(Path.Combine(shipped, name)))
-            );
-        }
-
-        Copy("*.pkg", Samples, "profiles/repository");
-        Copy("*", Path.Combine(Samples, "repository"), "profiles/repository");
-        Copy("*", Path.Combine(Samples, "keys/trusted"), "profiles/keys/trusted");
-        Name("minid");
-    }
-
-    private string Image => Path.Combine(cli.Folder, "out", "router01.img");
-
-    private string LockPath => Path.Combine(cli.Folder, "profiles", "edge.lock.json");
-
-    private string Repository => Path.Combine(cli.Folder, "profiles", "repository");
-
-    public void Dispose()
-    {
-        release.Dispose();
-        cli.Dispose();
-    }
-
     [Fact]
     public async Task A_package_and_what_it_needs_are_in_the_image_and_in_the_lock()
     {
@@ -52,7 +15,7 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("mini-lib-1.2_1.pkg", pins, StringComparison.Ordinal);
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("plan", "router01", "--json"));
-        using var plan = JsonDocument.Parse(cli.Out);
+        using var plan = JsonDocument.Parse(Cli.Out);
         var composition = plan.RootElement.GetProperty("composition");
         Assert.Contains(
             composition.GetProperty("files").EnumerateArray(),
@@ -79,12 +42,12 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(ExitCodes.Ok, await RunAsync("plan", "router01"));
         Assert.Contains(
             "minid-2.0,1: its pre-install script (shell) is done: group mini (777), group minivty (778), user mini (777), mini in group minivty",
-            cli.Out,
+            Cli.Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "minid-2.0,1: its post-install script (shell) runs at first boot, because of \"date > /var/db/mini/installed\"",
-            cli.Out,
+            Cli.Out,
             StringComparison.Ordinal
         );
     }
@@ -111,21 +74,21 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(ExitCodes.DataError, await RunAsync("build", "router01"));
 
-        Assert.Contains("minid-2.0,1.pkg", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("minid-2.0,1.pkg", Cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Image));
     }
 
     [Fact]
     public async Task A_repository_that_an_unknown_key_signed_is_refused()
     {
-        cli.Write(
+        Cli.Write(
             "profiles/keys/trusted/mini",
             $"function: \"sha256\"\nfingerprint: \"{new string('a', 64)}\"\n"
         );
 
         Assert.Equal(ExitCodes.DataError, await RunAsync("build", "router01"));
 
-        Assert.Contains("FreeBSD-ports", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("FreeBSD-ports", Cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(LockPath));
         Assert.False(File.Exists(Image));
     }
@@ -133,7 +96,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Keys_brought_into_the_cache_are_trusted_for_that_repository_and_loudly()
     {
-        cli.Write(
+        Cli.Write(
             "profiles/keys/trusted/mini",
             $"function: \"sha256\"\nfingerprint: \"{new string('a', 64)}\"\n"
         );
@@ -145,8 +108,8 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("lock", "--quiet"));
 
-        Assert.Contains("fingerprints/FreeBSD-ports", cli.Error, StringComparison.Ordinal);
-        cli.Write(
+        Assert.Contains("fingerprints/FreeBSD-ports", Cli.Error, StringComparison.Ordinal);
+        Cli.Write(
             "cache/appliance/packages/fingerprints/FreeBSD-ports/revoked/mini",
             await File.ReadAllTextAsync(Path.Combine(Samples, "keys/trusted/mini"), Token)
         );
@@ -158,7 +121,7 @@ public sealed class PackageTests : IDisposable
     public async Task Out_of_reach_a_repository_is_told_with_what_to_bring_and_how_to_do_without()
     {
         Name("minid");
-        var profile = Path.Combine(cli.Folder, "profiles", "edge.yaml");
+        var profile = Path.Combine(Cli.Folder, "profiles", "edge.yaml");
         await File.WriteAllTextAsync(
             profile,
             (await File.ReadAllTextAsync(profile, Token)).Replace(
@@ -172,13 +135,13 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(ExitCodes.Unavailable, await RunAsync("build", "router01"));
 
-        Assert.Contains("meta.conf", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("meta.conf", Cli.Error, StringComparison.Ordinal);
         Assert.Contains(
             Path.Combine("packages", "FreeBSD:15:amd64", "FreeBSD-ports"),
-            cli.Error,
+            Cli.Error,
             StringComparison.Ordinal
         );
-        Assert.Contains("--without-packages", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("--without-packages", Cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Image));
     }
 
@@ -190,8 +153,8 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(ExitCodes.NoInput, await RunAsync("build", "router01"));
 
-        Assert.Contains("mini-lib-1.2_1", cli.Error, StringComparison.Ordinal);
-        Assert.Contains(Repository, cli.Error, StringComparison.Ordinal);
+        Assert.Contains("mini-lib-1.2_1", Cli.Error, StringComparison.Ordinal);
+        Assert.Contains(Repository, Cli.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Image));
     }
 
@@ -202,9 +165,9 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(ExitCodes.DataError, await RunAsync("build", "router01"));
 
-        Assert.Contains("minid-2.0,1", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("mini-twin-1", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("/usr/local/sbin/minid", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("minid-2.0,1", Cli.Error, StringComparison.Ordinal);
+        Assert.Contains("mini-twin-1", Cli.Error, StringComparison.Ordinal);
+        Assert.Contains("/usr/local/sbin/minid", Cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,8 +177,8 @@ public sealed class PackageTests : IDisposable
             ExitCodes.Ok,
             await RunAsync("build", "router01", "--without-packages", "--quiet")
         );
-        Assert.Contains("built WITHOUT the packages", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("minid", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("built WITHOUT the packages", Cli.Error, StringComparison.Ordinal);
+        Assert.Contains("minid", Cli.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "minid",
             await File.ReadAllTextAsync(LockPath, Token),
@@ -226,7 +189,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_repository_can_lie_elsewhere_and_has_to_be_one_of_the_profile()
     {
-        Directory.Move(Repository, Path.Combine(cli.Folder, "elsewhere"));
+        Directory.Move(Repository, Path.Combine(Cli.Folder, "elsewhere"));
         Assert.Equal(
             ExitCodes.Ok,
             await RunAsync("lock", "--repository", "FreeBSD-ports=elsewhere")
@@ -235,7 +198,7 @@ public sealed class PackageTests : IDisposable
             ExitCodes.Usage,
             await RunAsync("lock", "--repository", "FreeBSD-prots=elsewhere")
         );
-        Assert.Contains("FreeBSD-ports", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("FreeBSD-ports", Cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,18 +208,18 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(ExitCodes.Ok, await RunAsync("lock"));
         Name("minid");
         Assert.Equal(ExitCodes.DataError, await RunAsync("lock"));
-        Assert.Contains("lock --update", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("lock --update", Cli.Error, StringComparison.Ordinal);
 
         Assert.Equal(ExitCodes.Ok, await RunAsync("lock", "--update"));
 
-        Assert.Contains("minid: pinned, 2.0,1", cli.Out, StringComparison.Ordinal);
+        Assert.Contains("minid: pinned, 2.0,1", Cli.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Sets_shows_packages_as_well()
     {
         Assert.Equal(ExitCodes.Ok, await RunAsync("sets", "--fetch", "--json"));
-        using var inputs = JsonDocument.Parse(cli.Out);
+        using var inputs = JsonDocument.Parse(Cli.Out);
         Assert.Equal(
             ["mini-lib", "minid"],
             inputs
@@ -265,36 +228,6 @@ public sealed class PackageTests : IDisposable
                 .EnumerateArray()
                 .Select(package => package.GetProperty("name").GetString())
         );
-    }
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    /// <summary>Makes the edge profile name packages of the sample repository.</summary>
-    private void Name(string packages)
-    {
-        var path = Path.Combine(cli.Folder, "profiles", "edge.yaml");
-        var text = File.ReadAllText(path).Split("\npackages:")[0].TrimEnd();
-        File.WriteAllText(
-            path,
-            $$"""
-            {{text}}
-            packages: [{{packages}}]
-            repositories: {FreeBSD-ports: {folder: repository, fingerprints: keys} }
-
-            """
-        );
-    }
-
-    private Task<int> RunAsync(string verb, params string[] arguments) =>
-        cli.RunAsync([verb, .. arguments, "--sets", release.SetsFolder]);
-
-    private void Copy(string pattern, string from, string to)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(cli.Folder, to)).FullName;
-        foreach (var file in Directory.EnumerateFiles(from, pattern))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
     }
 
     private static void FlipBit(string path)

@@ -1,0 +1,160 @@
+using System.CommandLine;
+using Appliance.Cli.Locations;
+using Appliance.Cli.Terminal;
+using Appliance.Sources.Downloads;
+using Appliance.Sources.Vulnerabilities;
+
+namespace Appliance.Cli.Verbs;
+
+/// <summary><c>audit</c>: looks the image's inputs up in FreeBSD's list of vulnerabilities.</summary>
+internal static class AuditVerb
+{
+    public static Command Create(VerbRunner runner)
+    {
+        var site = SiteArgument.Create();
+        var images = new ImageOptions();
+        var list = new Option<string?>("--vuln")
+        {
+            Description =
+                "A VuXML file, packed or not (default: fetched from vuxml.FreeBSD.org; with --offline the last one fetched)",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "audit",
+            """
+            Look the release and the packages of a site's image up in FreeBSD's list of vulnerabilities (VuXML)
+
+            Names and versions are compared as pkg-audit(8) compares them. Exit status 1: something is vulnerable.
+
+            Examples:
+              appliance audit router01
+              appliance audit router01 --vuln vuln.xml.xz --json
+            """
+        )
+        {
+            site,
+            list,
+        };
+        images.AddTo(command);
+        runner.SetAction(
+            command,
+            (context, token) =>
+                RunAsync(context, images, context.Get(site)!, context.Get(list), token)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        VerbContext context,
+        ImageOptions images,
+        string siteName,
+        string? list,
+        CancellationToken token
+    )
+    {
+        var audited = await NamesAsync(context, images, siteName, token);
+        var path = list is null
+            ? await ListAsync(context, images, token)
+            : context.Environment.Resolve(list);
+        var known = VulnerabilityList.Read(path);
+        var found = audited
+            .SelectMany(item =>
+                known
+                    .Where(entry => entry.Affects(item.Name, item.Version))
+                    .Select(entry => new Match(
+                        item.Name,
+                        item.Version,
+                        entry.Topic,
+                        entry.Cves,
+                        entry.Page
+                    ))
+            )
+            .ToList();
+        context.Output.Result(
+            new
+            {
+                Site = siteName,
+                Audited = audited.Select(item => new { item.Name, item.Version }),
+                Entries = known.Count,
+                Vulnerable = found,
+            },
+            people => Show(people, audited.Count, known.Count, found)
+        );
+        return found.Count > 0 ? ExitCodes.Failed : ExitCodes.Ok;
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string Version)>> NamesAsync(
+        VerbContext context,
+        ImageOptions images,
+        string siteName,
+        CancellationToken token
+    )
+    {
+        var work = BuildWork.Prepare(context, images, siteName);
+        var (sets, packages) = await work.ResolveAsync(token);
+        if (packages is null)
+        {
+            // Nothing pins them yet, and whom to trust stands in the sets.
+            (sets, packages) = await work.FetchAsync(token);
+        }
+
+        var release = AuditedVersion(sets.Release);
+        // VuXML names the base system "FreeBSD" and its kernel "FreeBSD-kernel" (Porter's Handbook, "VuXML").
+        return
+        [
+            ("FreeBSD", release),
+            ("FreeBSD-kernel", release),
+            .. (packages?.Packages ?? []).Select(package => (package.Name, package.Version)),
+        ];
+    }
+
+    /// <summary>"15.0-RELEASE-p4" is "15.0_4" in VuXML.</summary>
+    private static string AuditedVersion(string release) =>
+        release.Split('-') is [var number, _, ['p', .. var patch]]
+            ? $"{number}_{patch}"
+            : release.Split('-')[0];
+
+    private static async Task<string> ListAsync(
+        VerbContext context,
+        ImageOptions images,
+        CancellationToken token
+    )
+    {
+        using var downloader = new Downloader();
+        var list = new VulnerabilityList(SetOptions.Cache(context.Environment), downloader);
+        if (images.Inputs.Sets.IsOffline(context))
+        {
+            return list.CachedPath;
+        }
+
+        using var display = new ProgressDisplay(context.Output);
+        return await list.FetchAsync(progress: SetOptions.Progress(display), token: token);
+    }
+
+    private static void Show(TextWriter people, int audited, int entries, List<Match> found)
+    {
+        foreach (var match in found)
+        {
+            people.WriteLine($"{match.Name}-{match.Version} is vulnerable:");
+            people.WriteLine($"  {match.Topic}");
+            foreach (var cve in match.Cves)
+            {
+                people.WriteLine($"  {cve}");
+            }
+
+            people.WriteLine($"  {match.Page}");
+        }
+
+        people.WriteLine(
+            $"{found.Count} problem(s) in {audited} names, by {entries} entries of the list"
+        );
+    }
+
+    private sealed record Match(
+        string Name,
+        string Version,
+        string Topic,
+        IReadOnlyList<string> Cves,
+        Uri Page
+    );
+}
