@@ -1,82 +1,97 @@
-using System.Text;
-using Appliance.Imaging.Tree;
-using Appliance.Verify.Qemu;
+using System.Text.RegularExpressions;
 
 namespace Appliance.Boot.Tests;
 
-/// <summary>The example edge with FRR from packages: its daemons, its configuration, and pkg's view of it all.</summary>
-public sealed class FrrTests : VerdictTests
+/// <summary>
+/// The example edge with FRR from packages: its daemons, its configuration, pkg's view of it all, and what it tells and
+/// believes its neighbors.
+/// </summary>
+public sealed class FrrTests(PackagedEdge edge) : IClassFixture<PackagedEdge>
 {
-    /// <summary>Starts after FRR and before the verdict, and says on the console what programs of the packages say.</summary>
-    private const string Questions = """
-        #!/bin/sh
-        # PROVIDE: test_questions
-        # REQUIRE: LOGIN frr
-        # BEFORE: appliance_verdict
-        . /etc/rc.subr
-        name=test_questions
-        start_cmd=ask
-        stop_cmd=:
-        question()
-        {
-            local answer code
-            answer=$("$@" 2>&1)
-            code=$?
-            echo "$answer" | sed "s/^/ANSWER $1 $2: /" > /dev/console
-            echo "ENDED $1 $2: $code" > /dev/console
-        }
-        ask()
-        {
-            PATH="$PATH:/usr/local/bin:/usr/local/sbin"
-            sysctl -q kern.consmute=0
-            for try in 1 2 3 4 5 6 7 8 9 10 11 12; do
-                vtysh -c 'show running-config' 2> /dev/null | grep -q '^router bgp' && break
-                sleep 5
-            done
-            question vtysh -C
-            question vtysh -c 'show version'
-            question vtysh -c 'show running-config'
-            question pkg info -a
-            question pkg check -q -s -a
-            question pkg which -q /usr/local/sbin/bgpd
-        }
-        run_rc_command "$1"
-
-        """;
+    /// <summary>What the guest said between its programs' answers, for a failed test.</summary>
+    private const int Shown = 12_000;
 
     [Fact]
     public async Task It_runs_as_specified_and_pkg_finds_every_file_right()
     {
-        using var image = await TestImage.BuildAsync(
-            "router01",
-            changeTree: tree =>
-                tree.AddFile(
-                    "/usr/local/etc/rc.d/test_questions",
-                    FileContent.FromBytes(
-                        Encoding.ASCII.GetBytes(
-                            Questions.Replace("\r\n", "\n", StringComparison.Ordinal)
-                        )
-                    ),
-                    new NodeMetadata(0, 0, 0b101_101_101, 0),
-                    "test"
-                ),
-            packages: true
-        );
-
-        var result = await VerifyAsync(image, FirmwareKind.Bios, boots: 1);
+        var (verdict, console, _) = await edge.BootAsync();
 
         // The verdict has every daemon of FRR among its checks.
-        Assert.True(result.Passed, Text(result));
-        var console = await File.ReadAllTextAsync(
-            Assert.Single(Directory.GetFiles(image.LogFolder, "*.console.log")),
-            TestContext.Current.CancellationToken
+        Assert.True(
+            verdict.Ok,
+            $"{string.Join('\n', verdict.Checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Actual}"))}\n{End(console)}"
         );
-        Assert.Matches(@"ANSWER vtysh -c: FRRouting [0-9.]+ \(router01", console);
-        Assert.Contains("ANSWER vtysh -c: router bgp 64500", console, StringComparison.Ordinal);
+        Assert.InRange(verdict.Passed, 80, 1000);
+        Assert.Matches(@"ANSWER vtysh -c show version: FRRouting [0-9.]+ \(router01", console);
+        Assert.Contains(
+            "ANSWER vtysh -c show running-config: router bgp 64500",
+            console,
+            StringComparison.Ordinal
+        );
         Assert.Contains("ENDED vtysh -C: 0", console, StringComparison.Ordinal);
-        Assert.Matches("ANSWER pkg info: frr10-[0-9]", console);
-        Assert.Contains("ENDED pkg check: 0", console, StringComparison.Ordinal);
-        Assert.Matches("ANSWER pkg which: frr10-[0-9]", console);
+        Assert.Matches("ANSWER pkg info -a: frr10-[0-9]", console);
+        Assert.Contains("ENDED pkg check -q -s -a: 0", console, StringComparison.Ordinal);
+        Assert.Matches("ANSWER pkg which -q /usr/local/sbin/bgpd: frr10-[0-9]", console);
         Assert.DoesNotMatch("% (Unknown|Ambiguous|Invalid|Configuration failed)", console);
     }
+
+    [Fact]
+    public async Task Over_the_gre_tunnel_it_learns_routes_into_the_kernel_and_announces_its_prefix()
+    {
+        var (console, neighbor) = await WithNeighborsAsync();
+
+        // The routing daemon's table, the kernel's, and packets over both ways.
+        Assert.Matches(@"ANSWER vtysh -c show ipv6 route bgp: B>\* 2d00:2000::/32 .*gre0", console);
+        Assert.Matches(@"ANSWER vtysh -c show ipv6 route bgp: B>\* 2d00:1000::/32 .*gre0", console);
+        Assert.Matches(@"ANSWER netstat -rnW -f inet6: 2d00:2000::/32 +\S+ +\S+ .*gre0", console);
+        Assert.Matches(@"ANSWER ping -6 .*: 3 packets transmitted, 3 packets received", console);
+
+        // The far end has our prefix, ours alone, and the community that asks it for something.
+        Assert.Matches(@"(?s)\nifog .*?BGP state: +Established", neighbor.Protocols);
+        Assert.Matches(
+            @"(?s)2001:db8:1c::/48 .*?\[ifog .*?BGP\.as_path: 64500\b.*?\(64497,9501\)",
+            neighbor.Routes
+        );
+        Assert.Single(Regex.Matches(neighbor.Routes, @"BGP\.as_path: 64500\b"));
+    }
+
+    [Fact]
+    public async Task What_may_not_come_over_the_tunnel_is_in_no_table()
+    {
+        var (console, _) = await WithNeighborsAsync();
+
+        Assert.Contains("2d00:2000::/32", console, StringComparison.Ordinal);
+        Assert.DoesNotContain("3fff:1::/32", console, StringComparison.Ordinal);
+        Assert.DoesNotContain("2001:db8:1c:8000::/49", console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_neighbor_with_another_AS_number_never_gets_a_session()
+    {
+        var (console, neighbor) = await WithNeighborsAsync();
+
+        Assert.DoesNotMatch(
+            @"(?s)\nlagrange (?:(?!\n\S).)*BGP state: +Established",
+            neighbor.Protocols
+        );
+        Assert.Contains("Bad peer AS", neighbor.Protocols, StringComparison.Ordinal);
+        // State instead of a number of prefixes.
+        Assert.Matches(
+            @"ANSWER vtysh -c show bgp ipv6 unicast summary: 2001:db8:100::1 +4 +64496 .*(?:Active|Idle|Connect|OpenSent)",
+            console
+        );
+    }
+
+    private async Task<(string Console, PackagedEdge.NeighborView Neighbor)> WithNeighborsAsync()
+    {
+        var reason = BgpNeighbors.WhyNot();
+        Assert.SkipUnless(reason is null, reason ?? "");
+        var (_, console, neighbor) = await edge.BootAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine(End(console));
+        TestContext.Current.TestOutputHelper!.WriteLine(neighbor!.Protocols + neighbor.Routes);
+        return (console, neighbor);
+    }
+
+    private static string End(string console) =>
+        console.Length <= Shown ? console : console[^Shown..];
 }

@@ -15,15 +15,29 @@ internal static class SeededGuest
     private const string Network =
         "user,id=seed,net=169.254.169.0/24,host=169.254.169.254,dhcpstart=169.254.169.20";
 
+    private const string MacAddress = "52:54:00:12:34:56";
+
+    /// <summary>What the guest's only card is plugged into.</summary>
+    /// <param name="Processes">Starts QEMU where the other end is.</param>
+    /// <param name="Backend">The other end.</param>
+    /// <param name="WhileItRuns">Called once between the verdict and the power button.</param>
+    internal sealed record Plug(
+        ProcessGateway Processes,
+        NetworkBackend Backend,
+        Func<Task> WhileItRuns
+    );
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
 
     /// <param name="disk">The system's disk; what the guest writes stays on it.</param>
     /// <param name="media">Further disks, read only in effect.</param>
     /// <param name="smbios">Fields of SMBIOS type 1, "manufacturer=Hetzner".</param>
+    /// <param name="plug">Another network than QEMU's own.</param>
     public static async Task<(Verdict Verdict, string Console)> BootAsync(
         string disk,
         IReadOnlyList<string> media,
-        string? smbios = null
+        string? smbios = null,
+        Plug? plug = null
     )
     {
         var token = TestContext.Current.CancellationToken;
@@ -38,21 +52,32 @@ internal static class SeededGuest
                     new DiskDescription(disk, "raw"),
                     .. media.Select(path => new DiskDescription(path, "raw", Snapshot: true)),
                 ],
+                Cards = plug is null ? [] : [new NetworkCard(MacAddress, plug.Backend)],
                 ExtraArguments =
                 [
-                    "-netdev",
-                    Network,
-                    "-device",
-                    "virtio-net-pci,netdev=seed,mac=52:54:00:12:34:56,romfile=",
+                    .. plug is not null
+                        ? Array.Empty<string>()
+                        :
+                        [
+                            "-netdev",
+                            Network,
+                            "-device",
+                            $"virtio-net-pci,netdev=seed,mac={MacAddress},romfile=",
+                        ],
                     .. smbios is null ? Array.Empty<string>() : ["-smbios", $"type=1,{smbios}"],
                 ],
             },
-            new ProcessGateway(HostTools.FromEnvironment()),
+            plug?.Processes ?? new ProcessGateway(HostTools.FromEnvironment()),
             TextWriter.Null,
             TimeProvider.System,
             token
         );
         var (verdict, console) = await ReadAsync(machine, token);
+        if (plug is not null)
+        {
+            await plug.WhileItRuns();
+        }
+
         var off = await machine.PowerOffAsync(TimeSpan.FromMinutes(3), token);
         Assert.True(off.Clean, off.Trouble);
         return (verdict, console);
