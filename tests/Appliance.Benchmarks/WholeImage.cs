@@ -123,7 +123,7 @@ internal static partial class WholeImage
         public Task<Measured> BuildAsync(string site) =>
             Measured.RunAsync(
                 Program,
-                ["build", site, "--quiet", "--sets", sets, "--output", work],
+                ["build", site, "--quiet", "--without-packages", "--sets", sets, "--output", work],
                 new Dictionary<string, string> { ["XDG_CACHE_HOME"] = cache },
                 work
             );
