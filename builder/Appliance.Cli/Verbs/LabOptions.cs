@@ -6,6 +6,7 @@ using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
 using Appliance.Lab.Speakers;
 using Appliance.Lab.Topology;
+using Appliance.Rendering.Documents;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Cli.Verbs;
@@ -45,17 +46,24 @@ internal sealed class LabOptions(string defaultName)
 
     /// <summary>What is to be brought up: all sites of the network file.</summary>
     /// <exception cref="LabException">Not root, or the network cannot be laid out.</exception>
-    public async Task<LabRequest> RequestAsync(VerbContext context, CancellationToken token)
+    /// <param name="lowerLimits">Sessions end after few routes, for tests that exceed their limits.</param>
+    public async Task<LabRequest> RequestAsync(
+        VerbContext context,
+        CancellationToken token,
+        bool lowerLimits = false
+    )
     {
         Root.Require();
         var project = Project.ReadValid(context);
+        IReadOnlyList<SiteDocument> documents =
+        [
+            .. project.Network!.Sites.Select(site =>
+                SiteArgument.Choose(project, site.Name.Text, context.NetworkPath).Document
+            ),
+        ];
         var plan = LabPlanner.Plan(
             context.Get(name)!,
-            [
-                .. project.Network!.Sites.Select(site =>
-                    SiteArgument.Choose(project, site.Name.Text, context.NetworkPath).Document
-                ),
-            ]
+            lowerLimits ? LoweredLimits.Of(documents) : documents
         );
         var tools = Tools(context);
         return new()

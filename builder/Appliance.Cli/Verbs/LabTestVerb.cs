@@ -47,7 +47,7 @@ internal static class LabTestVerb
         CancellationToken token
     )
     {
-        var request = await options.RequestAsync(context, token);
+        var request = await options.RequestAsync(context, token, lowerLimits: true);
         IReadOnlyList<CaseResult> results;
         await using (var lab = await LabUpVerb.StartAsync(context, request, token))
         {

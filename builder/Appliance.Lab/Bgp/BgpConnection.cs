@@ -21,44 +21,29 @@ public static class BgpConnection
 
     private const int IpProtocolTcp = 6;
 
-    /// <summary>Opens a connection; nothing of BGP is said.</summary>
-    /// <param name="inside">Where the socket lives.</param>
-    /// <param name="password">TCP-MD5 (RFC 2385), or null.</param>
-    /// <param name="hopLimit">Of every packet.</param>
-    /// <param name="receiveBuffer">Bytes that the kernel keeps for us; 0: its own choice.</param>
+    /// <summary>Opens a connection as a speaker would; nothing of BGP is said.</summary>
     /// <exception cref="SocketException">Nobody answers.</exception>
-    public static async Task<Socket> OpenAsync(
-        NetworkNamespace inside,
-        IPAddress local,
-        IPAddress peer,
-        string? password,
-        int hopLimit,
-        int receiveBuffer,
-        CancellationToken token
-    )
+    public static async Task<Socket> OpenAsync(BgpSpeakerOptions options, CancellationToken token)
     {
-        var socket = inside.Run(() =>
+        var peer = options.Peer;
+        var socket = options.Inside.Run(() =>
             new Socket(peer.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
         );
         try
         {
             socket.NoDelay = true;
-            SetHopLimit(socket, hopLimit);
-            if (receiveBuffer > 0)
+            SetHopLimits(socket, options.HopLimit, options.LeastHopLimit);
+            if (options.ReceiveBuffer > 0)
             {
-                socket.ReceiveBufferSize = receiveBuffer;
+                socket.ReceiveBufferSize = options.ReceiveBuffer;
             }
 
-            if (password is not null)
+            if (options.Password is { } password)
             {
-                socket.SetRawSocketOption(
-                    IpProtocolTcp,
-                    TcpMd5Signature,
-                    Signature(peer, password)
-                );
+                Sign(socket, peer, password);
             }
 
-            socket.Bind(new IPEndPoint(local, 0));
+            socket.Bind(new IPEndPoint(options.Local, 0));
             await socket.ConnectAsync(new IPEndPoint(peer, Port), token);
             return socket;
         }
@@ -69,16 +54,39 @@ public static class BgpConnection
         }
     }
 
-    private static void SetHopLimit(Socket socket, int hopLimit)
+    /// <summary>Whether the kernel signs segments (CONFIG_TCP_MD5SIG).</summary>
+    public static bool HasPasswords(NetworkNamespace inside)
+    {
+        using var socket = inside.Run(() =>
+            new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        );
+        try
+        {
+            Sign(socket, IPAddress.Loopback, "probe");
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static void Sign(Socket socket, IPAddress peer, string password) =>
+        socket.SetRawSocketOption(IpProtocolTcp, TcpMd5Signature, Signature(peer, password));
+
+    private static void SetHopLimits(Socket socket, int hopLimit, int least)
     {
         if (socket.AddressFamily == AddressFamily.InterNetwork)
         {
             socket.Ttl = (short)hopLimit;
+            // IP_MINTTL of in.h.
+            socket.SetRawSocketOption(0, 21, BitConverter.GetBytes(least));
         }
         else
         {
-            // IPV6_UNICAST_HOPS of in6.h; .NET's own option is the multicast one.
+            // IPV6_UNICAST_HOPS and IPV6_MINHOPCOUNT of in6.h; .NET's own option is the multicast one.
             socket.SetRawSocketOption(41, 16, BitConverter.GetBytes(hopLimit));
+            socket.SetRawSocketOption(41, 73, BitConverter.GetBytes(least));
         }
     }
 

@@ -81,19 +81,10 @@ public sealed class BgpSpeaker : IAsyncDisposable
     /// <summary>One attempt to open a session.</summary>
     public static async Task<BgpSpeaker> TryAsync(
         BgpSpeakerOptions options,
-        CancellationToken token,
-        int receiveBuffer = 0
+        CancellationToken token
     )
     {
-        var socket = await BgpConnection.OpenAsync(
-            options.Inside,
-            options.Local,
-            options.Peer,
-            options.Password,
-            options.HopLimit,
-            receiveBuffer,
-            token
-        );
+        var socket = await BgpConnection.OpenAsync(options, token);
         var stream = new NetworkStream(socket, ownsSocket: true);
         try
         {

@@ -33,6 +33,12 @@ public sealed record BgpSpeakerOptions
     /// <summary>IP hop limit of what it sends.</summary>
     public int HopLimit { get; init; } = 1;
 
+    /// <summary>Packets of the router with a lower hop limit are not taken (GTSM, RFC 5082); 0 takes all.</summary>
+    public int LeastHopLimit { get; init; }
+
+    /// <summary>Bytes that the kernel keeps for us; 0: its own choice.</summary>
+    public int ReceiveBuffer { get; init; }
+
     /// <summary>The OPEN that follows from all this.</summary>
     public BgpOpen Open =>
         new()

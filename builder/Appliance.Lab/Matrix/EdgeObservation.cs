@@ -6,7 +6,15 @@ using Appliance.Lab.Linux;
 namespace Appliance.Lab.Matrix;
 
 /// <summary>A path of bgpd's table.</summary>
-public sealed record RibPath(string Peer, bool Valid, bool Best, string Path, string? NextHop);
+/// <param name="LocalPreference">Null when nothing set it.</param>
+public sealed record RibPath(
+    string Peer,
+    bool Valid,
+    bool Best,
+    string Path,
+    string? NextHop,
+    uint? LocalPreference
+);
 
 /// <summary>A route of the kernel's main table.</summary>
 public sealed record KernelRoute(string Destination, string? Device, string? Via, string Protocol)
@@ -86,6 +94,9 @@ public sealed class EdgeObservation
                         Text(path, "path") ?? "",
                         path.TryGetProperty("nexthops", out var hops) && hops.GetArrayLength() > 0
                             ? Text(hops[0], "ip")
+                            : null,
+                        path.TryGetProperty("locPrf", out var preference)
+                            ? preference.GetUInt32()
                             : null
                     )),
             ];

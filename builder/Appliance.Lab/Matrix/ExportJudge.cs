@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Appliance.Lab.Bgp;
 using Appliance.Lab.Topology;
@@ -6,99 +7,206 @@ using Appliance.Rendering.Documents;
 namespace Appliance.Lab.Matrix;
 
 /// <summary>What an edge told a neighbor, from its first UPDATE on, against what it may tell.</summary>
-internal static class ExportJudge
+/// <param name="customers">Routes of customers that the edge has taken elsewhere.</param>
+internal sealed class ExportJudge(
+    SiteDocument edge,
+    LabSession session,
+    IReadOnlyCollection<IPNetwork> customers
+)
 {
-    /// <param name="customers">Routes of customers that the edge has taken elsewhere.</param>
-    public static CaseResult Judge(
-        SiteDocument edge,
-        LabSession session,
-        BgpHeard heard,
-        IReadOnlyCollection<IPNetwork> customers
-    )
+    private const string GracefulShutdown = "65535:0";
+
+    private readonly NeighborDocument neighbor = session.Neighbor;
+    private readonly List<IPNetwork> own = [.. OfFamily(edge.Prefixes, session)];
+
+    private readonly List<IPNetwork> blackholes =
+    [
+        .. session.Neighbor.BlackholeCommunity is null
+            ? []
+            : OfFamily(edge.Bgp!.Blackholes, session),
+    ];
+
+    /// <summary>All cases that make sense on this session.</summary>
+    /// <param name="most">Routes that the file lets go out at most; null for no limit.</param>
+    public IEnumerable<CaseResult> All(BgpHeard heard, int? most)
     {
-        var own = edge
-            .Prefixes.Select(IPNetwork.Parse)
-            .Where(prefix =>
-                prefix.BaseAddress.AddressFamily == session.UpstreamAddress.AddressFamily
-            )
-            .ToList();
-        var complaints = Complaints(edge, session, heard, own, customers).ToList();
-        return new(
-            session.Title,
+        yield return Own(heard);
+        yield return NothingElse(heard);
+        if (blackholes.Count > 0)
+        {
+            yield return Blackholes(heard);
+        }
+
+        if (customers.Count > 0)
+        {
+            yield return Customers(heard);
+        }
+
+        if (neighbor.Send == ExportMode.Default)
+        {
+            yield return DefaultRoute(heard);
+        }
+
+        if (most is { } limit)
+        {
+            yield return AtMost(heard, limit);
+        }
+    }
+
+    /// <summary>Our prefixes are told, with what the file says of them.</summary>
+    public CaseResult Own(BgpHeard heard) =>
+        Case(
             "exports",
-            "exactly our prefixes leave, with the right attributes",
-            complaints.Count == 0 ? CaseOutcome.Passed : CaseOutcome.Failed,
-            complaints.Count == 0
-                ? string.Join("; ", own.Select(prefix => heard.Routes[prefix].ToString()))
-                    + $"; {heard.Told.Count} routes told in all"
-                : string.Join("; ", complaints)
+            "our prefixes leave, with the right attributes",
+            [.. own.SelectMany(prefix => OfOwn(prefix, heard))],
+            () =>
+                string.Join("; ", own.Select(prefix => heard.Routes[prefix].ToString()))
+                + Invariant($"; {heard.Told.Count} routes told in all")
+        );
+
+    /// <summary>Whatever was told, at any time, was ours, a customer's, or asked for.</summary>
+    public CaseResult NothingElse(BgpHeard heard) =>
+        Case(
+            "exports-only",
+            "nothing else leaves",
+            [
+                .. heard
+                    .Told.Where(route => !MayLeave(route))
+                    .Select(route => $"told {route}")
+                    .Distinct(),
+            ],
+            () => Invariant($"{heard.Told.Count} routes told since the session came up")
+        );
+
+    private CaseResult Blackholes(BgpHeard heard) =>
+        Case(
+            "exports-blackholes",
+            "blackholes are told to a neighbor that drops them, with its community",
+            [.. blackholes.SelectMany(prefix => OfBlackhole(prefix, heard))],
+            () => string.Join("; ", blackholes.Select(prefix => heard.Routes[prefix].ToString()))
+        );
+
+    private CaseResult Customers(BgpHeard heard) =>
+        Case(
+            "exports-customers",
+            "routes of customers are passed on, with the right attributes",
+            [.. customers.SelectMany(prefix => OfCustomer(prefix, heard))],
+            () => Invariant($"{customers.Count} routes, the last {heard.Routes[customers.Last()]}")
+        );
+
+    private CaseResult DefaultRoute(BgpHeard heard)
+    {
+        var everything = AddressText.Everything(session.UpstreamAddress.AddressFamily);
+        return Case(
+            "exports-default",
+            "the default route is told",
+            heard.Routes.ContainsKey(everything) ? [] : [$"{everything} was not told"],
+            () => heard.Routes[everything].ToString()
         );
     }
 
-    private static IEnumerable<string> Complaints(
-        SiteDocument edge,
-        LabSession session,
-        BgpHeard heard,
-        IReadOnlyList<IPNetwork> own,
-        IReadOnlyCollection<IPNetwork> customers
-    )
-    {
-        foreach (var prefix in own)
-        {
-            if (!heard.Routes.TryGetValue(prefix, out var route))
-            {
-                yield return $"{prefix} was not told";
-                continue;
-            }
+    private CaseResult AtMost(BgpHeard heard, int limit) =>
+        Case(
+            "exports-limit",
+            Invariant($"no more than {limit} routes are told, whatever happens to the rules"),
+            heard.Routes.Count <= limit ? [] : [Invariant($"{heard.Routes.Count} routes stand")],
+            () => Invariant($"{heard.Routes.Count} routes stand")
+        );
 
-            foreach (var complaint in OfOwn(edge, session, route))
-            {
-                yield return complaint;
-            }
+    private bool MayLeave(ReceivedRoute route)
+    {
+        if (own.Contains(route.Prefix))
+        {
+            return IsOurPath(route);
         }
 
-        if (session.Neighbor.Send == ExportMode.Full)
+        if (own.Exists(prefix => prefix.Contains(route.Prefix.BaseAddress)))
+        {
+            return blackholes.Contains(route.Prefix) && HasCommunity(route);
+        }
+
+        return neighbor.Send == ExportMode.Full
+            || customers.Contains(route.Prefix)
+            || (
+                neighbor.Send == ExportMode.Default
+                && route.Prefix.Equals(
+                    AddressText.Everything(session.UpstreamAddress.AddressFamily)
+                )
+            );
+    }
+
+    private bool IsOurPath(ReceivedRoute route) => route.Asns.All(asn => asn == edge.Asn);
+
+    private bool HasCommunity(ReceivedRoute route) =>
+        neighbor.BlackholeCommunity is { } community
+        && (route.Communities.Contains(community) || route.LargeCommunities.Contains(community));
+
+    private IEnumerable<string> OfOwn(IPNetwork prefix, BgpHeard heard)
+    {
+        if (!heard.Routes.TryGetValue(prefix, out var route))
+        {
+            yield return $"{prefix} was not told";
+            yield break;
+        }
+
+        if (!route.Asns.SequenceEqual(Enumerable.Repeat(edge.Asn, neighbor.Prepend + 1)))
+        {
+            yield return Invariant($"path of {route}, prepend is {neighbor.Prepend}");
+        }
+
+        foreach (var complaint in Attributes(route))
+        {
+            yield return complaint;
+        }
+    }
+
+    private IEnumerable<string> OfCustomer(IPNetwork prefix, BgpHeard heard)
+    {
+        if (!heard.Routes.TryGetValue(prefix, out var route))
+        {
+            yield return $"{prefix} was not told";
+            yield break;
+        }
+
+        if (neighbor.Send == ExportMode.Full)
         {
             yield break;
         }
 
-        var everything = AddressText.Everything(session.UpstreamAddress.AddressFamily);
-        foreach (var route in heard.Told.Where(route => !own.Contains(route.Prefix)))
+        if (route.Asns.TakeWhile(asn => asn == edge.Asn).Count() != neighbor.Prepend + 1)
         {
-            var isBlackhole =
-                session.Neighbor.BlackholeCommunity is not null
-                && own.Any(prefix => prefix.Contains(route.Prefix.BaseAddress));
-            var isDefault =
-                session.Neighbor.Send == ExportMode.Default && route.Prefix.Equals(everything);
-            if (!isBlackhole && !isDefault && !customers.Contains(route.Prefix))
-            {
-                yield return $"told {route}";
-            }
+            yield return Invariant($"path of {route}, prepend is {neighbor.Prepend}");
+        }
+
+        foreach (var complaint in Attributes(route))
+        {
+            yield return complaint;
         }
     }
 
-    private static IEnumerable<string> OfOwn(
-        SiteDocument edge,
-        LabSession session,
-        ReceivedRoute route
-    )
+    private IEnumerable<string> OfBlackhole(IPNetwork prefix, BgpHeard heard)
     {
-        var neighbor = session.Neighbor;
-        if (!route.Asns.SequenceEqual(Enumerable.Repeat(edge.Asn, neighbor.Prepend + 1)))
+        if (!heard.Routes.TryGetValue(prefix, out var route))
         {
-            yield return $"path of {route}, prepend is {neighbor.Prepend}";
+            yield return $"{prefix} was not told";
         }
+        else if (!HasCommunity(route))
+        {
+            yield return $"{route} lacks {neighbor.BlackholeCommunity}";
+        }
+    }
 
+    private IEnumerable<string> Attributes(ReceivedRoute route)
+    {
         if (neighbor.Med is { } med && route.Med != med)
         {
-            yield return $"MED of {route} is not {med}";
+            yield return Invariant($"MED of {route} is not {med}");
         }
 
-        foreach (
-            var community in neighbor.Communities.Except(
-                route.Communities.Concat(route.LargeCommunities)
-            )
-        )
+        var wanted = neighbor.Drain
+            ? neighbor.Communities.Append(GracefulShutdown)
+            : neighbor.Communities;
+        foreach (var community in wanted.Except(route.Communities.Concat(route.LargeCommunities)))
         {
             yield return $"{route} lacks {community}";
         }
@@ -108,4 +216,31 @@ internal static class ExportJudge
             yield return $"next hop of {route} is {string.Join(' ', route.NextHop)}";
         }
     }
+
+    private CaseResult Case(
+        string id,
+        string title,
+        List<string> complaints,
+        Func<string> evidence
+    ) =>
+        new(
+            session.Title,
+            id,
+            title,
+            complaints.Count == 0 ? CaseOutcome.Passed : CaseOutcome.Failed,
+            complaints.Count == 0 ? evidence() : string.Join("; ", complaints)
+        );
+
+    private static IEnumerable<IPNetwork> OfFamily(
+        IEnumerable<string> prefixes,
+        LabSession session
+    ) =>
+        prefixes
+            .Select(IPNetwork.Parse)
+            .Where(prefix =>
+                prefix.BaseAddress.AddressFamily == session.UpstreamAddress.AddressFamily
+            );
+
+    private static string Invariant(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,6 +45,7 @@ public sealed class ProbeCatalogue
         {
             Prefixes();
             Bogons();
+            CustomersElsewhere();
         }
         else if (IsCustomer)
         {
@@ -53,6 +54,25 @@ public sealed class ProbeCatalogue
     }
 
     public IReadOnlyList<RouteProbe> Probes => probes;
+
+    /// <summary>What is announced after the others were judged, because it takes the place of one of them.</summary>
+    public IReadOnlyList<RouteProbe> Later =>
+        TakesDefault
+            ?
+            [
+                new(
+                    "default-next-hop",
+                    "a default route with a next hop beyond the link",
+                    new Announcement
+                    {
+                        Prefix = Everything,
+                        Path = [AsPathSegment.Sequence(First)],
+                        NextHop = [session.IsIpv6 ? LabNumbers.FarHost6 : LabNumbers.FarHost4],
+                    },
+                    Taken: false
+                ),
+            ]
+            : [];
 
     /// <summary>ROAs that the probes are judged by.</summary>
     public IReadOnlyList<RoaEntry> RoaEntries => roas;
@@ -68,16 +88,25 @@ public sealed class ProbeCatalogue
     /// <summary>A route server stands in no path.</summary>
     private uint First => IsRouteServer ? Stranger : Neighbor.Asn;
 
-    private void Default()
-    {
-        var takesDefault = Neighbor.Import is ImportMode.Partial or ImportMode.Default;
-        Add(
-            "default-route",
-            "the default route",
-            IPNetwork.Parse(session.IsIpv6 ? "::/0" : "0.0.0.0/0"),
-            takesDefault
+    private bool TakesDefault => Neighbor.Import is ImportMode.Partial or ImportMode.Default;
+
+    private IPNetwork Everything => IPNetwork.Parse(session.IsIpv6 ? "::/0" : "0.0.0.0/0");
+
+    private void Default() =>
+        probes.Add(
+            new(
+                "default-route",
+                "the default route",
+                new Announcement
+                {
+                    Prefix = Everything,
+                    Path = [AsPathSegment.Sequence(First)],
+                    More = TakesDefault ? OurMarks() : [],
+                },
+                TakesDefault,
+                TakesDefault
+            )
         );
-    }
 
     private void Ordinary()
     {
@@ -171,30 +200,52 @@ public sealed class ProbeCatalogue
     }
 
     /// <summary>Taken, but without what a stranger has no right to write.</summary>
-    private void Marks()
-    {
-        Add(
-            MarksId,
-            "a route with our own marks on it",
-            new Announcement
-            {
-                Prefix = space.Next(),
-                Path = [AsPathSegment.Sequence(First)],
-                More =
-                [
-                    PathAttribute.Communities((edge.Asn << 16) | 666, 0xfbf0_0001),
-                    PathAttribute.LargeCommunities(
-                        new LargeCommunity(edge.Asn, 9, 9),
-                        new LargeCommunity(Neighbor.Asn, 1, 1)
-                    ),
-                ],
-            },
-            taken: true
+    private void Marks() =>
+        probes.Add(
+            new(
+                "our-marks",
+                "a route with our own marks on it",
+                new Announcement
+                {
+                    Prefix = space.Next(),
+                    Path = [AsPathSegment.Sequence(First)],
+                    More = OurMarks(),
+                },
+                Taken: true,
+                Marked: true
+            )
         );
-    }
 
-    /// <summary>Id of the probe whose communities are looked at.</summary>
-    public const string MarksId = "our-marks";
+    private IReadOnlyList<PathAttribute> OurMarks() =>
+        [
+            PathAttribute.Communities((edge.Asn << 16) | 666, 0xfbf0_0001),
+            PathAttribute.LargeCommunities(
+                new LargeCommunity(edge.Asn, 9, 9),
+                new LargeCommunity(Neighbor.Asn, 1, 1)
+            ),
+        ];
+
+    /// <summary>
+    /// A customer may have other providers: its networks are taken from others like anybody's, but what came from others
+    /// is not told as a customer's.
+    /// </summary>
+    private void CustomersElsewhere()
+    {
+        foreach (
+            var prefix in edge.Bgp!.Neighbors.Where(other => other.Role == NeighborRole.Customer)
+                .SelectMany(customer => customer.AllowedPrefixes)
+                .Select(IPNetwork.Parse)
+                .Where(IsOfFamily)
+        )
+        {
+            Add(
+                $"customer-elsewhere-{prefix}",
+                "a customer's network that did not come from the customer",
+                ProbeSpace.Last(prefix, session.Number),
+                taken: true
+            );
+        }
+    }
 
     private void Roas()
     {
@@ -232,6 +283,11 @@ public sealed class ProbeCatalogue
             );
         }
 
+        foreach (var prefix in Links())
+        {
+            Add($"link-{prefix}", "a link that we are on", prefix, taken: false);
+        }
+
         string[] lengths = session.IsIpv6
             ? ["2e00::/15", "2d00:1:2::/49", "2d00:1:2:3::/64", "2000::/3", "4000::/16"]
             : ["12.0.0.0/7", "13.1.1.0/25", "13.1.1.1/32"];
@@ -245,6 +301,16 @@ public sealed class ProbeCatalogue
             );
         }
     }
+
+    /// <summary>Longer ones are refused for their length.</summary>
+    private IEnumerable<IPNetwork> Links() =>
+        edge
+            .Interfaces.SelectMany(item => new[] { item.Ipv4, item.Ipv6 })
+            .Concat(edge.Tunnels.Select(tunnel => tunnel.InnerLocal))
+            .OfType<string>()
+            .Select(AddressText.NetworkOf)
+            .Where(link => IsOfFamily(link) && link.PrefixLength <= (session.IsIpv6 ? 48 : 24))
+            .Distinct();
 
     private void Bogons()
     {

@@ -30,6 +30,23 @@ internal sealed class ProbeSpace(LabSession session)
     public static IPNetwork Half(IPNetwork prefix) =>
         new(prefix.BaseAddress, prefix.PrefixLength + 1);
 
+    /// <summary>A part of a customer's prefix that the customer itself does not announce: counted from its end.</summary>
+    public static IPNetwork Last(IPNetwork prefix, int number)
+    {
+        var longest =
+            prefix.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                ? LongestIpv6
+                : LongestIpv4;
+        var bytes = prefix.BaseAddress.GetAddressBytes();
+        for (var bit = prefix.PrefixLength; bit < longest; bit++)
+        {
+            bytes[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        }
+
+        bytes[(longest / 8) - 1] -= (byte)number;
+        return new(new IPAddress(bytes), longest);
+    }
+
     private IPNetwork OfCustomer(int number)
     {
         foreach (var prefix in session.Neighbor.AllowedPrefixes.Select(IPNetwork.Parse))

@@ -6,4 +6,11 @@ namespace Appliance.Lab.Matrix;
 /// <param name="Id">Short name that never changes.</param>
 /// <param name="Title">What is announced.</param>
 /// <param name="Taken">It belongs into the routing table.</param>
-public sealed record RouteProbe(string Id, string Title, Announcement Announcement, bool Taken);
+/// <param name="Marked">It has marks of ours on it, which must come off.</param>
+public sealed record RouteProbe(
+    string Id,
+    string Title,
+    Announcement Announcement,
+    bool Taken,
+    bool Marked = false
+);

@@ -24,6 +24,11 @@ public static class BirdConfiguration
         );
         Networks(text, "ipv4", [.. role.Networks.Where(network => !network.IsIpv6)]);
         Networks(text, "ipv6", [.. role.Networks.Where(network => network.IsIpv6)]);
+        foreach (var session in role.Sessions.Where(session => session.Bfd is not null))
+        {
+            Detection(text, session);
+        }
+
         foreach (var session in role.Sessions)
         {
             Session(text, role.Asn, session);
@@ -62,8 +67,21 @@ public static class BirdConfiguration
 
     private static string Prepend(uint asn) => $"bgp_path.prepend({asn}); ";
 
+    private static void Detection(StringBuilder text, SpeakerSession session) =>
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $$"""
+            protocol bfd {
+              interface "{{session.Device}}" { interval {{session.Bfd!.Interval}} ms; multiplier {{session.Bfd.Multiplier}}; };
+            }
+
+            """
+        );
+
     private static void Session(StringBuilder text, uint asn, SpeakerSession session)
     {
+        var detection = session.Bfd is null ? "" : "\n  bfd on;";
+        var security = session.TtlSecurity ? "\n  ttl security on;" : "";
         var password = session.Password is null ? "" : $"\n  password \"{session.Password}\";";
         text.Append(
             CultureInfo.InvariantCulture,
@@ -76,7 +94,7 @@ public static class BirdConfiguration
               connect delay time 1;
               connect retry time 2;
               error wait time 1, 2;
-              error forget time 1;{{password}}
+              error forget time 1;{{password}}{{detection}}{{security}}
               {{(
                 session.IsIpv6 ? "ipv6" : "ipv4"
             )}} {

@@ -68,6 +68,8 @@ public static class SpeakerPlan
                 )
                 {
                     IsEdge = true,
+                    Bfd = session.Neighbor.Session.Bfd,
+                    TtlSecurity = session.Neighbor.Session.TtlSecurity,
                 },
                 .. passesOn
                     ? new[] { Cable(session, LabNumbers.WorldAsn, towardsWorld: true) }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Appliance.Rendering.Documents;
 
 namespace Appliance.Lab.Speakers;
 
@@ -16,17 +16,24 @@ public sealed record SpeakerSession(
     string? Password = null
 )
 {
-    public bool IsIpv6 => Local.AddressFamily == AddressFamily.InterNetworkV6;
+    public bool IsIpv6 => Local.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
 
     /// <summary>The neighbor is an edge that we test, not another part of the lab.</summary>
     public bool IsEdge { get; init; }
+
+    /// <summary>Pace of BFD (RFC 5880); null for none.</summary>
+    public BfdDocument? Bfd { get; init; }
+
+    /// <summary>Packets leave with the full hop limit (RFC 5082).</summary>
+    public bool TtlSecurity { get; init; }
 }
 
 /// <summary>A network that a speaker originates.</summary>
 /// <param name="Behind">AS numbers between the speaker and the origin, and the origin; none when it is its own.</param>
 public sealed record SpeakerNetwork(IPNetwork Prefix, params IReadOnlyList<uint> Behind)
 {
-    public bool IsIpv6 => Prefix.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6;
+    public bool IsIpv6 =>
+        Prefix.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
 }
 
 /// <summary>An honest speaker: its sessions, and what it has to say. It passes on what it hears, as a transit does.</summary>

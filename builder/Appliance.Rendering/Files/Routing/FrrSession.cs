@@ -47,18 +47,7 @@ internal sealed class FrrSession(Site site, NeighborDocument neighbor)
             _ => "provider",
         };
 
-    /// <summary>Customers first, then who takes no money, then who does. A drained session is last of all.</summary>
-    public uint LocalPreference =>
-        neighbor.Drain
-            ? 0
-            : neighbor.LocalPreference
-                ?? neighbor.Role switch
-                {
-                    NeighborRole.Customer => 300u,
-                    NeighborRole.Peer => 200u,
-                    NeighborRole.RouteServer => 180u,
-                    _ => 100u,
-                };
+    public uint LocalPreference => Policies.LocalPreference.Of(neighbor);
 
     /// <summary>Accepted routes before the session is torn down; null for a session that brings none or one.</summary>
     public int? MaximumPrefix => ImportLimit.Of(neighbor);

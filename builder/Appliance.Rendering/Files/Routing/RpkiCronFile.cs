@@ -7,8 +7,8 @@ namespace Appliance.Rendering.Files.Routing;
 
 /// <summary>
 /// /etc/cron.d/appliance-rpki (crontab(5)): everything that was taken is looked at again. bgpd applies changes of
-/// RPKI as the cache tells them, but what it took while no cache was synchronised it keeps, valid or not, and
-/// when a cache tells much at once it loses part of it.
+/// RPKI as the cache tells them, but what it took while no cache was synchronised it keeps, valid or not, what it
+/// refused stays refused although a ROA has come to allow it, and when a cache tells much at once it loses part of it.
 /// </summary>
 internal sealed class RpkiCronFile : IConfigurationFile
 {

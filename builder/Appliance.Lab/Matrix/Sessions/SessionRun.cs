@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using Appliance.Lab.Running;
+
+namespace Appliance.Lab.Matrix.Sessions;
+
+/// <summary>
+/// The part of the matrix about sessions themselves: neighbors that overflow, flap, fall silent or talk nonsense, and an
+/// edge that restarts. Each case is bounded in time.
+/// </summary>
+internal sealed class SessionRun(RunningLab lab)
+{
+    private static readonly (
+        string Name,
+        Func<SessionBench, CancellationToken, Task<IReadOnlyList<CaseResult>>> Run
+    )[] Cases =
+    [
+        ("more routes than the limit", OverflowCase.RunAsync),
+        ("a flap every second", FlapCase.RunAsync),
+        ("a neighbor that stops reading", StalledReaderCase.RunAsync),
+        ("garbage", GarbageCase.RunAsync),
+        ("wrong passwords and hop limits", StrangerCase.RunAsync),
+        ("silence", HoldTimerCase.RunAsync),
+        ("a session without a policy", NoPolicyCase.RunAsync),
+        ("ROAs that change", RoaCase.RunAsync),
+        ("a restart without RPKI caches", RestartCase.RunAsync),
+    ];
+
+    /// <summary>Runs all cases on all sessions of an edge; honest neighbors stand before and after.</summary>
+    public async Task<IReadOnlyList<CaseResult>> RunAsync(
+        string edge,
+        IProgress<string>? progress,
+        CancellationToken token
+    )
+    {
+        var bench = new SessionBench(lab, edge);
+        var results = new List<CaseResult>();
+        foreach (var (name, run) in Cases)
+        {
+            progress?.Report($"{edge}: {name}");
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                results.AddRange(await run(bench, token));
+            }
+            catch (LabException exception) when (exception.Fault == LabFault.Failed)
+            {
+                results.Add(new(edge, "case-failed", name, CaseOutcome.Failed, exception.Message));
+            }
+
+            progress?.Report(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{edge}: {name}: {clock.Elapsed.TotalSeconds:0.0} s"
+                )
+            );
+        }
+
+        return results;
+    }
+
+    /// <summary>Replaces the honest neighbors of some sessions while something is done.</summary>
+    public static async Task<T> WithoutHonestAsync<T>(
+        SessionBench bench,
+        IReadOnlyList<Topology.LabSession> sessions,
+        Func<Task<T>> work,
+        CancellationToken token
+    )
+    {
+        foreach (var session in sessions)
+        {
+            await bench.Lab.StopUpstreamAsync(session.Upstream);
+        }
+
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            foreach (var session in sessions)
+            {
+                await bench.Lab.StartUpstreamAsync(session.Upstream, token);
+            }
+        }
+    }
+}
