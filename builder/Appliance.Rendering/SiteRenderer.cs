@@ -56,6 +56,10 @@ public static class SiteRenderer
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(names);
         var site = new Site(document, names, secrets ?? Secrets.None);
-        return [.. AllFiles.Where(file => file.IsWanted(site)).Select(file => file.Render(site))];
+        return
+        [
+            .. AllFiles.Where(file => file.IsWanted(site)).Select(file => file.Render(site)),
+            .. RtrSshFiles.Render(site),
+        ];
     }
 }

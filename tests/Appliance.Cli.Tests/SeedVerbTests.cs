@@ -70,6 +70,42 @@ public sealed class SeedVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_that_is_an_ssh_key_is_named_by_its_file()
+    {
+        cli.Write(
+            "network.yaml",
+            CliRun.ExampleNetwork.Replace(
+                "{host: 192.0.2.53, port: 3323}",
+                "{host: 192.0.2.53, ssh: {user: router, key: {secret: rtr-key}, host_key: ssh-ed25519 "
+                    + "AAAAC3NzaC1lZDI1NTE5AAAAIP7RoGvVyEPkwEjVNVVUsXIiAGxK+00gvVMPYfhSsmlV}}",
+                StringComparison.Ordinal
+            )
+        );
+        cli.Write("id", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n");
+        cli.Write("secrets.env", "ifog-md5=x\nrtr-key=id\n");
+        string[] arguments =
+        [
+            "seed",
+            "router01",
+            "--network",
+            "network.yaml",
+            "--cloud",
+            "--secrets",
+            "secrets.env",
+        ];
+        Assert.Equal(ExitCodes.Ok, await cli.RunAsync(arguments));
+        Assert.Contains(
+            "    \"rtr-key\": \"-----BEGIN OPENSSH PRIVATE KEY-----\\nAAAA\\n\"\n",
+            cli.Out,
+            StringComparison.Ordinal
+        );
+        cli.Write("secrets.env", "rtr-key=hunter2hunter2\n");
+        Assert.Equal(ExitCodes.NoInput, await cli.RunAsync(arguments));
+        Assert.Contains("rtr-key", cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stock_image_gets_the_rendered_files()
     {
         Assert.Equal(ExitCodes.Ok, await cli.RunAsync("seed", "router01", "--stock", "--cloud"));

@@ -20,6 +20,14 @@ internal static class BgpDocumentFactory
                 {
                     Host = cache.Host.Value.ToString(),
                     Port = cache.Port.Value.Number,
+                    Ssh = cache.Ssh is { } ssh
+                        ? new RpkiSshDocument
+                        {
+                            User = ssh.User.Value.Text,
+                            KeySecret = ssh.KeySecret.Value.Text,
+                            HostKey = $"{ssh.HostKey.Value.Type} {ssh.HostKey.Value.Base64}",
+                        }
+                        : null,
                 }),
             ],
             Blackholes = [.. network.Blackholes.Select(prefix => prefix.Value.ToString())],

@@ -22,11 +22,5 @@ public sealed record SeedRequest
 
     /// <summary>Names of secrets that the document uses and that are not there.</summary>
     public IReadOnlyList<string> MissingSecrets =>
-        [
-            .. (Document.Bgp?.Neighbors ?? [])
-                .Select(neighbor => neighbor.PasswordSecret)
-                .OfType<string>()
-                .Distinct()
-                .Where(name => !Secrets.ContainsKey(name)),
-        ];
+        [.. DocumentSecrets.Names(Document).Where(name => !Secrets.ContainsKey(name))];
 }

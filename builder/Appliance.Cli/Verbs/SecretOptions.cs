@@ -6,7 +6,7 @@ namespace Appliance.Cli.Verbs;
 
 /// <summary>
 /// Where the values of secrets come from: a file of lines NAME=VALUE, and the environment (APPLIANCE_SECRET_IFOG_MD5
-/// for ifog-md5), which comes first. Never the command line: that is there for all to see.
+/// for ifog-md5), which comes first. A secret that is an ssh key is named by the file it lies in. Never the command line: that is there for all to see.
 /// </summary>
 internal sealed class SecretOptions
 {
@@ -26,8 +26,9 @@ internal sealed class SecretOptions
     public IReadOnlyDictionary<string, string> Read(VerbContext context, SiteDocument document)
     {
         var lines = context.Get(file) is { } path ? ReadFile(context, path) : [];
+        var keys = DocumentSecrets.KeyNames(document);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in Names(document))
+        foreach (var name in DocumentSecrets.Names(document))
         {
             var variable = Prefix + name.ToUpperInvariant().Replace('-', '_').Replace('.', '_');
             var value = context.Environment.Variable(variable);
@@ -38,18 +39,28 @@ internal sealed class SecretOptions
 
             if (!string.IsNullOrEmpty(value))
             {
-                values[name] = value;
+                values[name] = keys.Contains(name) ? ReadKey(context, name, value) : value;
             }
         }
 
         return values;
     }
 
-    private static IEnumerable<string> Names(SiteDocument document) =>
-        (document.Bgp?.Neighbors ?? [])
-            .Select(neighbor => neighbor.PasswordSecret)
-            .OfType<string>()
-            .Distinct();
+    /// <summary>The text of a key, which is there or in a file.</summary>
+    private static string ReadKey(VerbContext context, string name, string value)
+    {
+        if (value.StartsWith("-----BEGIN", StringComparison.Ordinal))
+        {
+            return value;
+        }
+
+        var path = context.Environment.Resolve(value);
+        return File.Exists(path)
+            ? File.ReadAllText(path).ReplaceLineEndings("\n")
+            : throw new MissingInputException(
+                $"the secret '{name}' is an ssh key: give the path of its file, which is there"
+            );
+    }
 
     private static Dictionary<string, string> ReadFile(VerbContext context, string path)
     {

@@ -87,6 +87,8 @@ internal sealed class CachePlan
                             cache with
                             {
                                 Host = addresses[cache.Host].ToString(),
+                                // The lab's servers speak plain TCP: what they say is what is tested.
+                                Ssh = null,
                             }
                         ),
                     ],

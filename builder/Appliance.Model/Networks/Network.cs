@@ -60,8 +60,25 @@ public sealed record Network
     internal Site? FindSite(EntryName name) => Sites.FirstOrDefault(s => s.Name == name);
 }
 
-/// <summary>An RPKI-to-Router cache (RFC 8210), over TCP.</summary>
-public sealed record RpkiCache(Located<HostOrAddress> Host, Located<PortNumber> Port);
+/// <summary>An RPKI-to-Router cache (RFC 8210).</summary>
+/// <param name="Host">Where it is.</param>
+/// <param name="Port">TCP port, of ssh where it is asked that way.</param>
+/// <param name="Ssh">Null: over plain TCP.</param>
+public sealed record RpkiCache(
+    Located<HostOrAddress> Host,
+    Located<PortNumber> Port,
+    RpkiSsh? Ssh = null
+);
+
+/// <summary>How a cache is asked over ssh (RFC 8210, section 9.2).</summary>
+/// <param name="User">Our name there.</param>
+/// <param name="KeySecret">Name of the secret that is our private key; never the key.</param>
+/// <param name="HostKey">The cache's public key: another machine is not believed.</param>
+public sealed record RpkiSsh(
+    Located<EntryName> User,
+    Located<EntryName> KeySecret,
+    Located<SshPublicKey> HostKey
+);
 
 /// <summary>A community with a name of its own.</summary>
 public sealed record NamedCommunity(SourceLocation At, EntryName Name, Located<Community> Value);

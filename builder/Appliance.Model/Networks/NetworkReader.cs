@@ -91,12 +91,32 @@ internal sealed class NetworkReader(NodeReader reader)
         var map = new MappingReader(reader, mapping, node.At);
         var host = map.RequiredValue<HostOrAddress>("host");
         var port = map.OptionalValue<PortNumber>("port");
+        var hasSsh = map.Has("ssh");
+        var ssh = map.Below(map.Optional("ssh")) is { } below ? ReadSsh(below) : null;
         map.Finish();
+        if (host is null || (hasSsh && ssh is null))
+        {
+            return null;
+        }
 
-        // RFC 8210, section 14: plain TCP has port 323.
-        return host is null
+        // RFC 8210, section 14: plain TCP has port 323; over ssh it is a subsystem of the usual port.
+        var usual = new PortNumber((ushort)(hasSsh ? 22 : 323));
+        return new RpkiCache(host, port ?? new Located<PortNumber>(usual, host.At), ssh);
+    }
+
+    private RpkiSsh? ReadSsh(MappingReader map)
+    {
+        var user = map.RequiredValue<EntryName>("user", "our name at the cache");
+        var key = SecretNameReader.Read(reader, map, "key", isRequired: true);
+        var hostKey =
+            map.Required("host_key", "the cache's public key, as in known_hosts") is { } entry
+            && !PlainSecrets.IsPrivateKey(reader, entry.Value)
+                ? reader.Value<SshPublicKey>(entry.Value)
+                : null;
+        map.Finish();
+        return user is null || key is null || hostKey is null
             ? null
-            : new RpkiCache(host, port ?? new Located<PortNumber>(new PortNumber(323), host.At));
+            : new RpkiSsh(user, key, hostKey);
     }
 
     private NamedCommunity? ReadCommunity(YamlEntry entry, EntryName name) =>

@@ -65,7 +65,7 @@ internal sealed class UpstreamReader(NodeReader reader)
         var communities = map.Values<CommunityOrName>("communities");
         var blackhole = map.OptionalValue<CommunityOrName>("blackhole");
         var drain = map.OptionalBoolean("drain");
-        var password = ReadPassword(map);
+        var password = SecretNameReader.Read(reader, map, "password");
         var maximum = map.OptionalNumber("maximum_prefix", 1, int.MaxValue);
         var session = new SessionReader(reader).Read(map);
         return (asn, neighbor, over) =>
@@ -90,43 +90,5 @@ internal sealed class UpstreamReader(NodeReader reader)
                 MaximumPrefix = maximum,
                 Session = session,
             };
-    }
-
-    private Located<EntryName>? ReadPassword(MappingReader owner)
-    {
-        var entry = owner.Optional("password");
-        if (entry?.Value is YamlScalar or YamlSequence)
-        {
-            PlainSecrets.Report(reader, entry.Value);
-            return null;
-        }
-
-        if (owner.Below(entry) is not { } map)
-        {
-            return null;
-        }
-
-        // {hunter2: x}, {text: hunter2}: only what is nearly "secret" is a misspelling and may be repeated.
-        if (map.Keys.Any(key => Spelling.Distance(key, "secret") > 2))
-        {
-            PlainSecrets.Report(reader, entry!.Value);
-            return null;
-        }
-
-        var secret = map.Required("secret", "the name of the secret");
-        map.Finish();
-        if (secret is null || reader.Scalar(secret.Value) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (EntryName.TryParse(scalar.Text, out var name, out _))
-        {
-            return new Located<EntryName>(name, scalar.At);
-        }
-
-        // What is no name is most likely the password itself.
-        PlainSecrets.Report(reader, scalar);
-        return null;
     }
 }

@@ -45,7 +45,28 @@ internal static class BgpValidation
                 "an address or a host name"
             );
             RequireRange($"{where}.port", bgp.RpkiCaches[index].Port, 1, ushort.MaxValue);
+            if (bgp.RpkiCaches[index].Ssh is { } ssh)
+            {
+                CheckSsh($"{where}.ssh", ssh, document.System.FrrVersion);
+            }
         }
+    }
+
+    private static void CheckSsh(string where, RpkiSshDocument ssh, string? frrVersion)
+    {
+        Require($"{where}.user", ssh.User, Grammar.IsName, "a user name");
+        Require($"{where}.key_secret", ssh.KeySecret, Grammar.IsName, "the name of a secret");
+        Require(
+            $"{where}.host_key",
+            ssh.HostKey,
+            Grammar.IsHostKey,
+            "a public key: type and base64"
+        );
+        RequireThat(
+            where,
+            FrrRpki.Major(frrVersion) >= FrrRpki.FirstVersionWithTransport,
+            "a cache over ssh needs FRR 10"
+        );
     }
 
     private static void CheckNeighbor(

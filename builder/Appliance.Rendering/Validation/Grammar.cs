@@ -168,6 +168,23 @@ internal static class Grammar
     public static bool IsSigningKey(string text) =>
         text.Split(' ') is ["ssh-ed25519", var base64] && base64.Length < 200 && IsBase64(base64);
 
+    /// <summary>"TYPE AAAA…" and nothing else, of the types that a host has.</summary>
+    public static bool IsHostKey(string text) =>
+        text.Length <= 16384
+        && text.Split(' ') is [var type, var base64]
+        && SshKeyTypes.Contains(type)
+        && !type.StartsWith("sk-", StringComparison.Ordinal)
+        && IsBase64(base64);
+
+    /// <summary>A private key as ssh-keygen(1) writes it: lines of base64 between two marks.</summary>
+    public static bool IsPrivateKey(string text) =>
+        text.Length <= 16384
+        && text.TrimEnd('\n').Split('\n') is [var first, .. { Length: > 0 } lines, var last]
+        && first.StartsWith("-----BEGIN ", StringComparison.Ordinal)
+        && first.EndsWith("PRIVATE KEY-----", StringComparison.Ordinal)
+        && last == first.Replace("BEGIN", "END", StringComparison.Ordinal)
+        && lines.All(line => line.Length is > 0 and <= 76 && line.All(IsBase64Digit));
+
     /// <summary>http or https, in characters that mean nothing to a shell.</summary>
     public static bool IsUrl(string text) =>
         text.Length <= 255
@@ -198,9 +215,8 @@ internal static class Grammar
         && text.All(char.IsAsciiDigit)
         && ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture) <= maximum;
 
-    private static bool IsBase64(string text) =>
-        text.Length >= 16
-        && text.All(character =>
-            char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '='
-        );
+    private static bool IsBase64(string text) => text.Length >= 16 && text.All(IsBase64Digit);
+
+    private static bool IsBase64Digit(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '=';
 }

@@ -68,7 +68,7 @@ internal sealed class FrrConf
             .. policy,
             FrrStaticRoutes.Section(site),
             .. FrrBfd.Sections(bgp),
-            .. FrrRpki.Sections(site.Document.System.FrrVersion, bgp.RpkiCaches),
+            .. FrrRpki.Sections(site.Document.System.FrrVersion, bgp.RpkiCaches, site.Secrets),
             new FrrRouter(site, bgp, sessions, families).Section(),
         ];
     }

@@ -7,11 +7,12 @@ namespace Appliance.Rendering.Files.Routing;
 internal static class FrrRpki
 {
     // FRR 10 wants the transport named; 8 and 9 would take "tcp" for the host.
-    private const int FirstVersionWithTransport = 10;
+    public const int FirstVersionWithTransport = 10;
 
     public static IEnumerable<FrrSection> Sections(
         string? frrVersion,
-        IReadOnlyList<RpkiCacheDocument> caches
+        IReadOnlyList<RpkiCacheDocument> caches,
+        Secrets secrets
     )
     {
         if (caches.Count == 0)
@@ -31,7 +32,13 @@ internal static class FrrRpki
                     " rpki polling_period 300",
                     " rpki expire_interval 7200",
                     " rpki retry_interval 60",
-                    .. caches.Select((cache, index) => Cache(transport, cache, index + 1)),
+                    .. caches.Select(
+                        (cache, index) =>
+                            cache.Ssh is null ? Cache(transport, cache, index + 1)
+                            : secrets.Find(cache.Ssh.KeySecret) is null
+                                ? $"! {cache.Host} waits for the secret {cache.Ssh.KeySecret}."
+                            : Cache(cache, cache.Ssh, index + 1)
+                    ),
                     "exit",
                 ]),
             ]
@@ -44,7 +51,17 @@ internal static class FrrRpki
             $" rpki cache {transport}{cache.Host} {cache.Port} preference {preference}"
         );
 
-    private static int Major(string? frrVersion) =>
+    private static string Cache(RpkiCacheDocument cache, RpkiSshDocument ssh, int preference) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $" rpki cache ssh {cache.Host} {cache.Port} {ssh.User} {RtrSshFiles.KeyPath(ssh.KeySecret)} "
+        )
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"{RtrSshFiles.KnownHostsPath} preference {preference}"
+        );
+
+    public static int Major(string? frrVersion) =>
         frrVersion is null
             ? FirstVersionWithTransport
             : int.Parse(frrVersion.Split('.')[0], CultureInfo.InvariantCulture);
