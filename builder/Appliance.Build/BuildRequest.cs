@@ -6,7 +6,14 @@ namespace Appliance.Build;
 /// <summary>What to build, checked and derived; nothing here needs a set.</summary>
 public sealed record BuildRequest
 {
+    /// <summary>Whose image it is; of an image for any site of a profile, nobody's (<see cref="Documents.SiteDocumentFactory.Unclaimed"/>).</summary>
     public required SiteDocument Document { get; init; }
+
+    /// <summary>
+    /// The sites that the machine may become, by what its metadata says; none of them is enough when metadata brings the
+    /// document itself. Null: the image is one site's.
+    /// </summary>
+    public IReadOnlyList<SiteDocument>? Choices { get; init; }
 
     public required Profile Profile { get; init; }
 

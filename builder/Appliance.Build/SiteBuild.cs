@@ -12,7 +12,7 @@ using Appliance.Sources.Sets;
 namespace Appliance.Build;
 
 /// <summary>
-/// The build of one site, step by step: prepare (needs no inputs), plan, assemble, write. Each step throws before
+/// The build of an image, of one site or for any of a profile's, step by step: prepare (needs no inputs), plan, assemble, write. Each step throws before
 /// it leaves anything behind.
 /// </summary>
 public sealed class SiteBuild
@@ -32,7 +32,13 @@ public sealed class SiteBuild
     public static SiteBuild Prepare(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _ = RenderedLayer.Create(request.Document);
+        _ = Rendered(request, document => document);
+        foreach (var choice in request.Choices ?? [])
+        {
+            // What cannot be rendered here could not be rendered on the machine either.
+            _ = RenderedLayer.Create(choice);
+        }
+
         return new SiteBuild(
             request,
             OverlayFolder.Read(request.OverlayFolder, request.FirstBootExecutable)
@@ -44,12 +50,17 @@ public sealed class SiteBuild
     {
         ArgumentNullException.ThrowIfNull(inputs);
         CheckPackages(inputs);
-        return Planner.Plan(request, inputs, Overlays(Document(inputs.Packages)), null);
+        return Planner.Plan(request, inputs, Overlays(inputs.Packages), null);
     }
 
     /// <summary>The plan while it is not known which packages the profile's names lead to.</summary>
     public BuildPlan PlanWithoutPackages(ResolvedSets sets) =>
-        Planner.Plan(request, new BuildInputs(sets), Overlays(request.Document), null);
+        Planner.Plan(
+            request,
+            new BuildInputs(sets),
+            [overlay, Rendered(request, document => document)],
+            null
+        );
 
     /// <summary>Decodes sets and packages, verified, and composes the root file system.</summary>
     /// <exception cref="SourceException">An input is missing or is another one than the lock says.</exception>
@@ -67,7 +78,7 @@ public sealed class SiteBuild
         var loaded = LoadedInputs.Load(inputs, stores, progress, token);
         try
         {
-            var overlays = Overlays(Document(inputs.Packages));
+            var overlays = Overlays(inputs.Packages);
             var composed = Composer.Compose(request.Profile, loaded, overlays);
             return new AssembledSite(request, inputs, overlays, composed, loaded);
         }
@@ -100,14 +111,23 @@ public sealed class SiteBuild
         || wanted.Split('@')[0] == package.Origin;
 
     /// <summary>What first boot needs to know of packages is known only when they are resolved.</summary>
-    private SiteDocument Document(IReadOnlyList<ResolvedPackage> packages) =>
-        PackagedDocument.Of(
-            request.Document,
-            packages.Select(package => (package.Origin, package.Version))
-        );
+    private IReadOnlyList<OverlayLayer> Overlays(IReadOnlyList<ResolvedPackage> packages)
+    {
+        var known = packages.Select(package => (package.Origin, package.Version)).ToList();
+        return [overlay, Rendered(request, document => PackagedDocument.Of(document, known))];
+    }
 
-    private IReadOnlyList<OverlayLayer> Overlays(SiteDocument document) =>
-        [overlay, RenderedLayer.Create(document)];
+    private static OverlayLayer Rendered(
+        BuildRequest request,
+        Func<SiteDocument, SiteDocument> complete
+    ) =>
+        request.Choices is { } choices
+            ? RenderedLayer.Create(
+                complete(request.Document),
+                request.Profile.Name.Text,
+                [.. choices.Select(complete)]
+            )
+            : RenderedLayer.Create(complete(request.Document));
 }
 
 /// <summary>A site whose image can be written; holds the inputs' decoded content open.</summary>

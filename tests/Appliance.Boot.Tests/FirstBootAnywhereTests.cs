@@ -8,7 +8,7 @@ using Appliance.Rendering.Verdicts;
 namespace Appliance.Boot.Tests;
 
 /// <summary>
-/// One image without a document of its own becomes different machines by what is attached to them, on a running
+/// One image for any site of a profile becomes different machines by what is attached to them, on a running
 /// FreeBSD: a seed, a config drive, a plain disk, a serial number and a provider's service in one boot; a second
 /// machine; and a disk that finds itself in another machine.
 /// </summary>
@@ -23,28 +23,37 @@ public sealed class FirstBootAnywhereTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public async Task One_image_becomes_what_its_metadata_says()
+    public async Task One_image_of_a_profile_becomes_what_its_metadata_says()
     {
-        SiteDocument? document = null;
-        using var image = await TestImage.BuildAsync(
-            "router01",
-            site => document = site,
-            tree => MoveDocument(tree, document!)
-        );
+        var router01 = TestImage.Document("router01");
+        using var image = await TestImage.BuildProfileAsync("edge", [router01, Second(router01)]);
         Assert.Equal(
             -1,
             File.ReadAllBytes(image.Path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret))
         );
         var first = await EverySourceAsync(Copy(image, "first"));
-        var second = await AnotherMachineAsync(Copy(image, "second"), document!);
+        var second = await AnotherMachineAsync(Copy(image, "second"));
         Assert.NotEqual(first.HostKey, second.HostKey);
         Assert.NotEqual(first.HostUuid, second.HostUuid);
 
-        var clone = await CloneAsync(At("first"));
+        var clone = await CloneAsync(At("first"), router01);
         Assert.Equal(("another", "machine-1"), (clone.InstanceId, clone.PreviousInstanceId));
         Assert.NotEqual(first.HostKey, clone.HostKey);
         Assert.NotEqual(first.HostUuid, clone.HostUuid);
     }
+
+    /// <summary>Another router of the same network and profile, at another address.</summary>
+    private static SiteDocument Second(SiteDocument document) =>
+        document with
+        {
+            Site = "router02",
+            Hostname = "router02.example.net",
+            Interfaces = [document.Interfaces[0] with { Ipv4 = "198.51.100.77/24" }],
+            Tunnels =
+            [
+                .. document.Tunnels.Select(tunnel => tunnel with { OuterLocal = "198.51.100.77" }),
+            ],
+        };
 
     /// <summary>The site's name comes from a seed, the instance's from a config drive, the secret from a plain disk.</summary>
     private async Task<Verdict> EverySourceAsync(string disk)
@@ -85,51 +94,45 @@ public sealed class FirstBootAnywhereTests : IDisposable
         return verdict;
     }
 
-    private async Task<Verdict> AnotherMachineAsync(string disk, SiteDocument document)
+    /// <summary>Nobody's machine as long as nobody says whose, then another one of the image's sites.</summary>
+    private async Task<Verdict> AnotherMachineAsync(string disk)
     {
-        var other = document with
-        {
-            Site = "router02",
-            Hostname = "router02.example.net",
-            Interfaces = [document.Interfaces[0] with { Ipv4 = "198.51.100.77/24" }],
-            Tunnels =
-            [
-                .. document.Tunnels.Select(tunnel => tunnel with { OuterLocal = "198.51.100.77" }),
-            ],
-        };
-        var files = SeedFiles.Create(new SeedRequest { Document = other });
-        var (verdict, _) = await SeededGuest.BootAsync(disk, [Fat(files)]);
-        Assert.True(verdict.Ok, Text(verdict));
-        Assert.Equal(("router02", "router02"), (verdict.Site, verdict.InstanceId));
-        Assert.Equal(Personalisation.Done, verdict.Personalisation);
-        return verdict;
-    }
+        var (nobody, _) = await SeededGuest.BootAsync(disk, []);
+        Assert.Equal((false, true), (nobody.Ok, nobody.Minimal));
+        Assert.True(nobody.Failed == 0, Text(nobody));
+        Assert.Contains("no metadata carries or selects", nobody.Error, StringComparison.Ordinal);
 
-    private async Task<Verdict> CloneAsync(string disk)
-    {
-        var (verdict, _) = await SeededGuest.BootAsync(
+        var (verdict, console) = await SeededGuest.BootAsync(
             disk,
             [
                 Fat([
-                    ("meta-data", "instance-id: another\n"),
-                    ("user-data", "#cloud-config\nappliance: {site: router01}\n"),
+                    ("meta-data", "instance-id: machine-2\n"),
+                    ("user-data", "#cloud-config\nappliance: {site: router02}\n"),
                 ]),
             ]
         );
         Assert.True(verdict.Ok, Text(verdict));
+        Assert.Equal(("router02", "machine-2"), (verdict.Site, verdict.InstanceId));
         Assert.Equal((Personalisation.Done, 2), (verdict.Personalisation, verdict.Boot));
+        Assert.Contains("(router02.example.net)", console, StringComparison.Ordinal);
         return verdict;
     }
 
-    private static void MoveDocument(FileTree tree, SiteDocument document)
+    /// <summary>The first machine's disk in another machine, whose metadata carries a whole document.</summary>
+    private async Task<Verdict> CloneAsync(string disk, SiteDocument document)
     {
-        tree.Remove(SiteDocument.TargetPath);
-        tree.AddFile(
-            $"/usr/local/etc/appliance/sites/{document.Site}.json",
-            FileContent.FromBytes(SiteDocumentJson.Write(document)),
-            NodeMetadata.DefaultFile(0),
-            "test"
+        var files = SeedFiles.Create(
+            new SeedRequest
+            {
+                Document = document with { Hostname = "clone.example.net" },
+                InstanceId = "another",
+            }
         );
+        var (verdict, console) = await SeededGuest.BootAsync(disk, [Fat(files)]);
+        Assert.True(verdict.Ok, Text(verdict));
+        Assert.Equal((Personalisation.Done, 2), (verdict.Personalisation, verdict.Boot));
+        Assert.Contains("(clone.example.net)", console, StringComparison.Ordinal);
+        return verdict;
     }
 
     private string Fat(IReadOnlyList<(string Name, string Text)> files) =>

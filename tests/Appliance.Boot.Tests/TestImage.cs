@@ -33,7 +33,44 @@ public sealed class TestImage : IDisposable
     )
     {
         RealSets.SkipUnlessBootable();
-        var request = Request(siteName, change, packages);
+        return await BuildAsync(Request(siteName, change, packages), changeTree, packages);
+    }
+
+    /// <summary>Builds the image for any site of a profile.</summary>
+    /// <param name="profileName">One of the shipped profiles.</param>
+    /// <param name="choices">The documents that it offers.</param>
+    /// <param name="changeTree">Changes the root file system before it is written.</param>
+    /// <param name="packages">With the packages that the profile names.</param>
+    public static async Task<TestImage> BuildProfileAsync(
+        string profileName,
+        IReadOnlyList<SiteDocument> choices,
+        Action<FileTree>? changeTree = null,
+        bool packages = false
+    )
+    {
+        RealSets.SkipUnlessBootable();
+        var profile = Profile(profileName, packages);
+        var request = Request(SiteDocumentFactory.Unclaimed(Network, profile), profile);
+        return await BuildAsync(request with { Choices = choices }, changeTree, packages);
+    }
+
+    /// <summary>The document of a site of the example network.</summary>
+    public static SiteDocument Document(string siteName, bool packages = false)
+    {
+        var site = Network.FindSite(siteName)!;
+        return SiteDocumentFactory.Create(
+            Network,
+            Derivation.For(Network, site),
+            Profile(site.Profile.Value.Text, packages)
+        );
+    }
+
+    private static async Task<TestImage> BuildAsync(
+        BuildRequest request,
+        Action<FileTree>? changeTree,
+        bool packages
+    )
+    {
         var sets = await RealSets.ResolveAsync();
         var installed = packages
             ? await RealPackages.ResolveOrSkipAsync(sets, request.Profile)
@@ -77,24 +114,30 @@ public sealed class TestImage : IDisposable
         bool packages
     )
     {
-        var profiles = RepositoryRoot.Combine("profiles");
-        var network = NetworkFile
-            .Read(System.IO.Path.Combine(profiles, "networks", "example.yaml"))
-            .Value!;
-        var site = network.FindSite(siteName)!;
-        var profile = ProfileFile
-            .Read(System.IO.Path.Combine(profiles, site.Profile.Value.Text + ".yaml"))
-            .Value!;
-        profile = packages ? profile : profile.WithoutPackages();
-        var document = SiteDocumentFactory.Create(network, Derivation.For(network, site), profile);
-        return new BuildRequest
+        var document = Document(siteName, packages);
+        var profile = Profile(Network.FindSite(siteName)!.Profile.Value.Text, packages);
+        return Request(change?.Invoke(document) ?? document, profile);
+    }
+
+    private static BuildRequest Request(SiteDocument document, Profile profile) =>
+        new()
         {
-            Document = change?.Invoke(document) ?? document,
+            Document = document,
             Profile = profile,
             OverlayFolder = RepositoryRoot.Combine("overlay"),
-            FirstBootExecutable = RepositoryRoot.Combine(
-                "builder/Appliance.Cli/obj/firstboot/appliance-firstboot"
-            ),
+            FirstBootExecutable = FirstBoot,
         };
+
+    /// <summary>The service that a build of the command line has compiled.</summary>
+    public static string FirstBoot { get; } =
+        RepositoryRoot.Combine("builder/Appliance.Cli/obj/firstboot/appliance-firstboot");
+
+    private static Network Network { get; } =
+        NetworkFile.Read(RepositoryRoot.Combine("profiles/networks/example.yaml")).Value!;
+
+    private static Profile Profile(string name, bool packages)
+    {
+        var profile = ProfileFile.Read(RepositoryRoot.Combine($"profiles/{name}.yaml")).Value!;
+        return packages ? profile : profile.WithoutPackages();
     }
 }

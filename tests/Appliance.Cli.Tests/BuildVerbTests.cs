@@ -41,6 +41,34 @@ public sealed class BuildVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Whose_image_it_is_has_to_be_said_once()
+    {
+        Assert.Equal(ExitCodes.Usage, await cli.RunAsync("build", "--offline"));
+        Assert.Contains("--profile", cli.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ExitCodes.Usage,
+            await cli.RunAsync("plan", "router01", "--profile", "edge", "--offline")
+        );
+        Assert.Contains("not both", cli.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ExitCodes.NoInput,
+            await cli.RunAsync("build", "--profile", "nobody", "--offline")
+        );
+        Assert.Contains("nobody.yaml", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_of_a_profile_is_not_booted_without_a_seed()
+    {
+        Assert.Equal(
+            ExitCodes.Usage,
+            await cli.RunAsync("build", "--profile", "edge", "--offline", "--verify")
+        );
+        Assert.Contains("--seed", cli.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(cli.Folder, "out")));
+    }
+
+    [Fact]
     public async Task An_output_folder_that_is_a_file_cannot_be_created()
     {
         cli.Write("out", "in the way");

@@ -37,6 +37,34 @@ public sealed class PackageTests : PackagedNetwork
     }
 
     [Fact]
+    public async Task An_image_of_the_profile_has_them_too_and_offers_its_sites()
+    {
+        Assert.Equal(ExitCodes.Ok, await RunAsync("build", "--profile", "edge"));
+        Assert.True(File.Exists(Path.Combine(Cli.Folder, "out", "profile-edge.img")));
+        Assert.Equal(ExitCodes.Ok, await RunAsync("plan", "--profile", "edge", "--json"));
+        using var plan = JsonDocument.Parse(Cli.Out);
+        Assert.False(
+            plan.RootElement.TryGetProperty("site", out var site)
+                && site.ValueKind != JsonValueKind.Null
+        );
+        Assert.Equal(
+            ["router01"],
+            plan.RootElement.GetProperty("choices")
+                .EnumerateArray()
+                .Select(choice => choice.GetString())
+        );
+        var paths = plan
+            .RootElement.GetProperty("composition")
+            .GetProperty("files")
+            .EnumerateArray()
+            .Select(file => file.GetProperty("path").GetString())
+            .ToList();
+        Assert.Contains("/usr/local/sbin/minid", paths);
+        Assert.Contains("/usr/local/etc/appliance/sites/router01.json", paths);
+        Assert.DoesNotContain("/usr/local/etc/appliance/site.json", paths);
+    }
+
+    [Fact]
     public async Task The_plan_tells_people_what_becomes_of_scripts()
     {
         Assert.Equal(ExitCodes.Ok, await RunAsync("plan", "router01"));

@@ -30,7 +30,11 @@ public static class SiteDocumentFactory
             AddressEcho = network.AddressEcho is { } echo
                 ? new() { Ipv4 = echo.Ipv4?.Value.Text, Ipv6 = echo.Ipv6?.Value.Text }
                 : null,
-            System = SystemOf(profile, derived),
+            System = SystemOf(profile) with
+            {
+                Nameservers = [.. derived.Nameservers.Select(address => address.ToString())],
+                TimeServers = [.. derived.TimeServers.Select(host => host.ToString())],
+            },
             Interfaces = [.. site.Interfaces.Select(Interface)],
             Tunnels = [.. derived.Tunnels.Select(Tunnel)],
             Routes = [.. derived.Routes.Select(Route)],
@@ -38,6 +42,32 @@ public static class SiteDocumentFactory
             Announced = derived.Announced is { } announced ? Announced(announced) : null,
         };
     }
+
+    /// <summary>
+    /// Nobody's document, with what all sites of a profile have in common: an image has its loader's files from it.
+    /// </summary>
+    public static SiteDocument Unclaimed(Network network, Profile profile) =>
+        new()
+        {
+            Schema = SiteDocument.CurrentSchema,
+            Network = network.Name.Text,
+            Site = SiteDocument.Nobody,
+            Role = SiteRole.Downstream,
+            Hostname = SiteDocument.Nobody,
+            Asn = network.Asn.Value.Number,
+            Lab = network.Lab,
+            Admin = Admin(network.Admin),
+            System = SystemOf(profile),
+            // Every document has one; no file that is read before first boot names it.
+            Interfaces =
+            [
+                new()
+                {
+                    Name = "wan",
+                    Match = new() { DefaultRoute = true },
+                },
+            ],
+        };
 
     private static AdminDocument Admin(AdminAccess admin) =>
         new()
@@ -64,7 +94,7 @@ public static class SiteDocumentFactory
                 RetrySeconds = policy.RetrySeconds,
             };
 
-    private static SystemDocument SystemOf(Profile profile, DerivedSite derived) =>
+    private static SystemDocument SystemOf(Profile profile) =>
         new()
         {
             Fibs = profile.Fibs.Value,
@@ -75,8 +105,6 @@ public static class SiteDocumentFactory
             Frr = profile.Packages.Any(package =>
                 package.Value.Split('/')[^1].StartsWith("frr", StringComparison.Ordinal)
             ),
-            Nameservers = [.. derived.Nameservers.Select(address => address.ToString())],
-            TimeServers = [.. derived.TimeServers.Select(host => host.ToString())],
             RootLabel = profile.Root.Label.Value,
             EspLabel = profile.Esp?.Label.Value,
         };

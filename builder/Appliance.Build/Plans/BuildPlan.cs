@@ -15,7 +15,11 @@ public sealed record BuildPlan
 
     public required string Network { get; init; }
 
-    public required string Site { get; init; }
+    /// <summary>The site whose image it is; null for an image of a profile.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Names of the sites that an image of a profile may become; null for an image of one site.</summary>
+    public IReadOnlyList<string>? Choices { get; init; }
 
     public required string Profile { get; init; }
 

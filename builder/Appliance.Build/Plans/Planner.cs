@@ -26,7 +26,8 @@ internal static class Planner
         new()
         {
             Network = request.Document.Network,
-            Site = request.Document.Site,
+            Site = request.Choices is null ? request.Document.Site : null,
+            Choices = request.Choices?.Select(choice => choice.Site).ToList(),
             Profile = request.Profile.Name.Text,
             Release = inputs.Sets.Release,
             Architecture = inputs.Sets.Architecture,

@@ -22,7 +22,14 @@ public sealed record Project(
     public static Project Read(VerbContext context) => Read(context, context.NetworkPath);
 
     /// <summary>The same for another network file.</summary>
-    public static Project Read(VerbContext context, string networkPath)
+    /// <param name="context">The verb.</param>
+    /// <param name="networkPath">The network file.</param>
+    /// <param name="profileNames">Profiles to read, whether a site names them or not.</param>
+    public static Project Read(
+        VerbContext context,
+        string networkPath,
+        IReadOnlyList<string>? profileNames = null
+    )
     {
         var report = new Report();
         var network = Take(ReadNetwork(context, networkPath), report);
@@ -33,7 +40,9 @@ public sealed record Project(
 
         var profiles = new Dictionary<string, LocatedProfile>(StringComparer.Ordinal);
         foreach (
-            var name in network?.Sites.Select(site => site.Profile.Value.Text).Distinct() ?? []
+            var name in (network?.Sites.Select(site => site.Profile.Value.Text) ?? []).Union(
+                profileNames ?? []
+            )
         )
         {
             var path = Path.Combine(context.ProfilesFolder, name + ".yaml");
@@ -68,9 +77,13 @@ public sealed record Project(
 
     /// <summary>The same for another network file.</summary>
     /// <exception cref="FindingsException">A file has errors.</exception>
-    public static Project ReadValid(VerbContext context, string networkPath)
+    public static Project ReadValid(
+        VerbContext context,
+        string networkPath,
+        IReadOnlyList<string>? profileNames = null
+    )
     {
-        var project = Read(context, networkPath);
+        var project = Read(context, networkPath, profileNames);
         if (project.Report.HasErrors)
         {
             throw new FindingsException(project.Report);

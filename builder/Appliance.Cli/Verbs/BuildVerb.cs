@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Build;
+using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
 using Appliance.Model.Profiles;
@@ -12,7 +13,7 @@ internal static class BuildVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        var site = SiteArgument.Create();
+        var subject = new ImageSubject();
         var images = new ImageOptions();
         var folder = new Option<string>("--output", "-o")
         {
@@ -33,7 +34,7 @@ internal static class BuildVerb
         var command = new Command(
             "build",
             """
-            Write a site's bootable disk image
+            Write a bootable disk image: of one site, or for any site of a profile
 
             Everything that needs no download comes first: check, render, plan. Sets and packages come from a folder
             that is named, from the cache or from their mirrors, and are verified before a byte of them is used.
@@ -44,23 +45,26 @@ internal static class BuildVerb
               appliance build router01 --network as64500.yaml --sets ~/freebsd/15.0 --output images
               appliance build router01 --repository FreeBSD-ports=/srv/pkg --offline
               appliance build router01 --without-packages
+              appliance build --profile edge
             """
         )
         {
-            site,
             folder,
             formats,
             verify,
         };
+        subject.AddTo(command);
         images.AddTo(command);
         runner.SetAction(
             command,
             async (context, token) =>
             {
+                var name = subject.Read(context);
+                CheckVerify(name, context.Get(verify));
                 var image = await BuildAsync(
                     context,
                     images,
-                    context.Get(site)!,
+                    name,
                     new Destination(context.Get(folder)!, context.Get(formats) ?? []),
                     token
                 );
@@ -72,6 +76,18 @@ internal static class BuildVerb
         return command;
     }
 
+    /// <summary>An image that is nobody's yet would be judged as what it is: not a router.</summary>
+    private static void CheckVerify(ImageName image, bool verify)
+    {
+        if (verify && image.IsProfile)
+        {
+            throw new UsageException(
+                "an image of a profile becomes a router by a seed: 'appliance seed SITE', then "
+                    + "'appliance verify IMAGE --seed FILE'"
+            );
+        }
+    }
+
     /// <param name="Folder">Where the images go.</param>
     /// <param name="Formats">Instead of the profile's, if there are any.</param>
     private sealed record Destination(string Folder, IReadOnlyList<ImageFormat> Formats);
@@ -80,17 +96,17 @@ internal static class BuildVerb
     private static async Task<string> BuildAsync(
         VerbContext context,
         ImageOptions options,
-        string siteName,
+        ImageName image,
         Destination destination,
         CancellationToken token
     )
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var work = BuildWork.Prepare(context, options, siteName);
+        var work = BuildWork.Prepare(context, options, image);
         var output = new ImageOutput(
             context,
             destination.Folder,
-            siteName,
+            image.FileName,
             destination.Formats is { Count: > 0 } chosen ? chosen : work.Formats
         );
         output.Check();
@@ -116,6 +132,8 @@ internal static class BuildVerb
             new
             {
                 plan.Site,
+                plan.Profile,
+                plan.Choices,
                 Images = files,
                 DiskBytes = disk.Size,
                 Milliseconds = (long)duration.TotalMilliseconds,
@@ -129,7 +147,7 @@ internal static class BuildVerb
                 }
 
                 context.Output.Note(
-                    $"{plan.Site}: {plan.Composition!.Files.Count} names, "
+                    $"{plan.Site ?? plan.Profile}: {plan.Composition!.Files.Count} names, "
                         + $"{ByteText.Of(assembled.Image.LeftOut.Bytes)} left out, "
                         + $"a disk of {ByteText.Of(disk.Size)}, {duration.TotalSeconds:F1} s"
                 );

@@ -27,19 +27,27 @@ internal sealed class BuildWork
     public SiteBuild Build { get; }
 
     /// <summary>Does all that needs no inputs, so that an unreachable mirror is not met before a typing error.</summary>
-    public static BuildWork Prepare(VerbContext context, ImageOptions options, string siteName)
+    public static BuildWork Prepare(VerbContext context, ImageOptions options, string siteName) =>
+        Prepare(context, options, new ImageName(siteName, IsProfile: false));
+
+    /// <summary>The same for a site's image or a profile's.</summary>
+    public static BuildWork Prepare(VerbContext context, ImageOptions options, ImageName image)
     {
-        var project = Project.ReadValid(context);
-        var site = SiteArgument.Choose(
-            project,
-            siteName,
+        var project = Project.ReadValid(
+            context,
             context.NetworkPath,
-            profile => options.Inputs.Packages.Apply(context, profile)
+            image.IsProfile ? [image.Name] : []
         );
+        LocatedProfile Change(LocatedProfile profile) =>
+            options.Inputs.Packages.Apply(context, profile);
+        var site = image.IsProfile
+            ? SiteArgument.ChooseProfile(project, image.Name, Change)
+            : SiteArgument.Choose(project, image.Name, context.NetworkPath, Change);
         var build = SiteBuild.Prepare(
             new BuildRequest
             {
                 Document = site.Document,
+                Choices = site.Choices,
                 Profile = site.Profile.Profile,
                 OverlayFolder = ProductFiles.OverlayFolder,
                 FirstBootExecutable = options.FirstBootExecutable(context),

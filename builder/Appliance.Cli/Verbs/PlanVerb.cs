@@ -17,7 +17,7 @@ internal static class PlanVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        var site = SiteArgument.Create();
+        var subject = new ImageSubject();
         var options = new ImageOptions();
         var mtree = new Option<bool>("--mtree")
         {
@@ -35,14 +35,15 @@ internal static class PlanVerb
               appliance plan router01
               appliance plan router01 --files
               appliance plan router01 --json > router01.plan.json
+              appliance plan --profile edge
               appliance plan router01 --mtree | mtree -p /mnt
             """
         )
         {
-            site,
             files,
             mtree,
         };
+        subject.AddTo(command);
         options.AddTo(command);
         runner.SetAction(
             command,
@@ -50,7 +51,7 @@ internal static class PlanVerb
                 RunAsync(
                     context,
                     options,
-                    context.Get(site)!,
+                    subject.Read(context),
                     new View(context.Get(files), context.Get(mtree)),
                     token
                 )
@@ -63,12 +64,12 @@ internal static class PlanVerb
     private static async Task<int> RunAsync(
         VerbContext context,
         ImageOptions options,
-        string siteName,
+        ImageName image,
         View view,
         CancellationToken token
     )
     {
-        var work = BuildWork.Prepare(context, options, siteName);
+        var work = BuildWork.Prepare(context, options, image);
         var (sets, packages) = await work.ResolveAsync(token);
         if (
             sets.Sets.Any(set => set.State == SetState.Missing)
@@ -101,7 +102,7 @@ internal static class PlanVerb
             people =>
             {
                 people.WriteLine(
-                    $"{plan.Site} of {plan.Network}: profile {plan.Profile}, "
+                    $"{plan.Site ?? "any site"} of {plan.Network}: profile {plan.Profile}, "
                         + $"FreeBSD {plan.Release} {plan.Architecture}, disk {plan.DiskId}"
                 );
                 context.Output.Ansi.Write(Inputs(plan));

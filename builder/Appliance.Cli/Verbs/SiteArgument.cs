@@ -43,6 +43,32 @@ internal static class SiteArgument
         return new ChosenSite(WithPinnedPackages(document, profile), profile);
     }
 
+    /// <summary>A profile's image, with the documents of all sites that have this profile.</summary>
+    /// <param name="project">Network and profiles, this one among them.</param>
+    /// <param name="name">Name of the profile.</param>
+    /// <param name="change">What options make of the profile.</param>
+    public static ChosenSite ChooseProfile(
+        Project project,
+        string name,
+        Func<LocatedProfile, LocatedProfile> change
+    )
+    {
+        var network = project.Network!;
+        var profile = change(project.Profiles[name]);
+        var documents = network
+            .Sites.Where(site => site.Profile.Value.Text == name)
+            .Select(site =>
+                SiteDocumentFactory.Create(network, Derivation.For(network, site), profile.Profile)
+            );
+        return new ChosenSite(
+            WithPinnedPackages(SiteDocumentFactory.Unclaimed(network, profile.Profile), profile),
+            profile
+        )
+        {
+            Choices = [.. documents.Select(document => WithPinnedPackages(document, profile))],
+        };
+    }
+
     private static SiteDocument WithPinnedPackages(SiteDocument document, LocatedProfile profile)
     {
         var requests = profile.Profile.AllPackages.Select(package => package.Value);
@@ -58,4 +84,8 @@ internal static class SiteArgument
 }
 
 /// <summary>A site with everything that its image follows from.</summary>
-internal sealed record ChosenSite(SiteDocument Document, LocatedProfile Profile);
+internal sealed record ChosenSite(SiteDocument Document, LocatedProfile Profile)
+{
+    /// <summary>The sites that a profile's image may become; null: the image is one site's.</summary>
+    public IReadOnlyList<SiteDocument>? Choices { get; init; }
+}

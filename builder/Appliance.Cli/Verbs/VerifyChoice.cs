@@ -20,6 +20,9 @@ internal sealed record VerifyChoice(string Image)
 
     public int Boots { get; init; } = 2;
 
+    /// <summary>Media that are attached at every boot.</summary>
+    public IReadOnlyList<string> Seeds { get; init; } = [];
+
     /// <summary>Where console logs and reports go; beside the image when null.</summary>
     public string? ReportFolder { get; init; }
 }

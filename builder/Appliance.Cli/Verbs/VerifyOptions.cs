@@ -50,6 +50,13 @@ internal sealed class VerifyOptions
         HelpName = "DIR",
     };
 
+    private readonly Option<string[]> seeds = new("--seed")
+    {
+        Description =
+            "A medium to attach, as 'appliance seed' writes it; may be given several times",
+        HelpName = "FILE",
+    };
+
     public VerifyOptions()
     {
         firmware.AcceptOnlyFromAmong("bios", "uefi", "both");
@@ -67,6 +74,7 @@ internal sealed class VerifyOptions
         command.Options.Add(limit);
         command.Options.Add(boots);
         command.Options.Add(reports);
+        command.Options.Add(seeds);
     }
 
     public VerifyChoice Read(VerbContext context, string image) =>
@@ -84,6 +92,7 @@ internal sealed class VerifyOptions
             TimeLimit = context.Get(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Boots = context.Get(boots),
             ReportFolder = context.Get(reports),
+            Seeds = context.Get(seeds) ?? [],
         };
 
     private static T? Parse<T>(string? name)

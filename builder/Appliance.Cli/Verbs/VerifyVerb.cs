@@ -27,6 +27,7 @@ internal static class VerifyVerb
             Examples:
               appliance verify out/router01.img
               appliance verify out/router01.img --firmware uefi --machine q35 --accel tcg
+              appliance verify out/profile-edge.img --seed out/router01.seed.img
               appliance verify out/router01.img --json | jq '.runs[].checks[] | select(.passed | not)'
             """
         )
@@ -60,6 +61,7 @@ internal static class VerifyVerb
             Memory = choice.Memory,
             TimeLimitPerBoot = choice.TimeLimit,
             Boots = choice.Boots,
+            Media = [.. choice.Seeds.Select(context.Environment.Resolve)],
             LogFolder = reports,
         };
         Directory.CreateDirectory(reports);

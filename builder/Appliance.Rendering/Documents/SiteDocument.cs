@@ -17,6 +17,12 @@ public sealed record SiteDocument
     /// <summary>Where the document lies on the target.</summary>
     public const string TargetPath = "/usr/local/etc/appliance/site.json";
 
+    /// <summary>Where the documents lie that an image for several sites offers, "NAME.json" each.</summary>
+    public const string ChoicesPath = "/usr/local/etc/appliance/sites";
+
+    /// <summary>The site of a machine that is no site yet, and its host name.</summary>
+    public const string Nobody = "unconfigured";
+
     public required int Schema { get; init; }
 
     /// <summary>Name of the network (the AS), for people.</summary>

@@ -55,6 +55,8 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
             : request.Memory < 64 ? "gives the machine less than 64 MiB"
             : request.Cpus < 1 ? "gives the machine no CPU"
             : request.TimeLimitPerBoot <= TimeSpan.Zero ? "has a time limit that is not positive"
+            : request.Media.FirstOrDefault(path => !File.Exists(path)) is { } missing
+                ? $"names the medium {missing}, which is not there"
             : null;
         if (wrong is not null)
         {
@@ -117,7 +119,15 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
             Accelerator = accelerator,
             Memory = request.Memory,
             Cpus = request.Cpus,
-            Disks = [new(image, ImageFormat.Of(image))],
+            Disks =
+            [
+                new(image, ImageFormat.Of(image)),
+                .. request.Media.Select(path => new DiskDescription(
+                    Path.GetFullPath(path),
+                    "raw",
+                    Snapshot: true
+                )),
+            ],
             Cards =
             [
                 .. request.Networks.Select(

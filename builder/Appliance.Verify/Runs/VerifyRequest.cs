@@ -9,6 +9,9 @@ public sealed record VerifyRequest
     /// <summary>raw (.raw, .img or no known suffix), qcow2, vmdk or vhd. Never written to.</summary>
     public required string ImagePath { get; init; }
 
+    /// <summary>Raw media attached beside the image's disk at every boot, seeds for instance. Never written to.</summary>
+    public IReadOnlyList<string> Media { get; init; } = [];
+
     /// <summary>One run for each, in this order.</summary>
     public IReadOnlyList<FirmwareKind> Firmwares { get; init; } =
     [FirmwareKind.Bios, FirmwareKind.Uefi];

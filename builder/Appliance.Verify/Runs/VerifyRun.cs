@@ -75,7 +75,7 @@ internal sealed class VerifyRun
     {
         var overlay = folder.File("overlay.qcow2");
         await new QemuImg(processes).CreateOverlayAsync(template.Disks[0].Path, overlay, token);
-        var machine = template with { Disks = [new(overlay, "qcow2")] };
+        var machine = template with { Disks = [new(overlay, "qcow2"), .. template.Disks.Skip(1)] };
         if (machine.Uefi is not { } uefi)
         {
             return machine;

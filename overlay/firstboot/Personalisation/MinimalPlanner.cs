@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Appliance.FirstBoot.Kernel;
@@ -16,7 +17,8 @@ namespace Appliance.FirstBoot.Personalisation;
 /// </summary>
 internal sealed class MinimalPlanner(IMachine machine, Renderer render)
 {
-    private const string Name = "unconfigured";
+    private const string Name = SiteDocument.Nobody;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private const string RulesPath = "/etc/pf.conf";
     private const string ClosedRulesPath = "/etc/pf-fallback.conf";
 
@@ -48,7 +50,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
         };
     }
 
-    private static SiteDocument Document(
+    private SiteDocument Document(
         Facts facts,
         AdminDocument owner,
         IReadOnlyList<InterfaceDocument> items
@@ -64,12 +66,24 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             Admin = owner,
             System = new SystemDocument
             {
-                Fibs = 1,
+                Fibs = Fibs(),
                 RootLabel = "root",
                 Nameservers = facts.Nameservers,
             },
             Interfaces = items,
         };
+
+    /// <summary>What the loader decided stays as it is: no file of ours says otherwise.</summary>
+    private int Fibs() =>
+        int.TryParse(
+            SettingListParser
+                .Parse(machine.Run("/sbin/sysctl", ["-e", "net.fibs"], Limit).Output)
+                .GetValueOrDefault("net.fibs"),
+            CultureInfo.InvariantCulture,
+            out var fibs
+        )
+            ? fibs
+            : 1;
 
     /// <summary>What the provider configures statically, and one more by DHCP where nothing else has an address.</summary>
     private static List<InterfaceDocument> Interfaces(List<InterfaceState> hardware, Facts facts)
@@ -129,7 +143,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     /// </summary>
     private AdminDocument Owner(Gathering? gathered, Facts facts)
     {
-        var image = Admin(gathered?.Image.Own);
+        var image = AdminOf(gathered?.Image);
         if (machine.Read(DocumentSigning.SignersPath) is not null)
         {
             return image;
@@ -147,6 +161,18 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
                     .Where(IsLine),
             ],
             SshFrom = [.. image.SshFrom.Union(carried.SshFrom).Union(facts.Owner.SshFrom)],
+        };
+    }
+
+    /// <summary>An image of many sites has one owner, whom each of its documents names.</summary>
+    private static AdminDocument AdminOf(ImageDocuments? image)
+    {
+        var documents = image?.Own is { } own ? [own] : image?.Choices() ?? [];
+        var all = documents.Select(Admin).ToList();
+        return new AdminDocument
+        {
+            SshKeys = [.. all.SelectMany(admin => admin.SshKeys).Distinct()],
+            SshFrom = [.. all.SelectMany(admin => admin.SshFrom).Distinct()],
         };
     }
 

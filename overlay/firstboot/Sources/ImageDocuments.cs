@@ -9,7 +9,7 @@ internal sealed class ImageDocuments(IMachine machine)
 {
     public const string SourceName = "image";
 
-    private const string Folder = "/usr/local/etc/appliance/sites";
+    private const string Folder = SiteDocument.ChoicesPath;
     private const string Extension = ".json";
 
     /// <summary>The document of an image that was made for one site.</summary>
@@ -40,6 +40,10 @@ internal sealed class ImageDocuments(IMachine machine)
                 .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
                 .Select(name => name[..^Extension.Length]),
         ];
+
+    /// <summary>The documents that metadata may choose from.</summary>
+    public IEnumerable<byte[]> Choices() =>
+        SiteNames.Select(name => machine.Read($"{Folder}/{name}{Extension}")).OfType<byte[]>();
 
     /// <exception cref="FirstBootException">The image has no document of this site.</exception>
     public byte[] Find(string site)

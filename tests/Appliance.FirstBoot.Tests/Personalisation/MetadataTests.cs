@@ -221,6 +221,38 @@ public sealed class MetadataTests : IDisposable
     }
 
     [Fact]
+    public void An_image_for_many_sites_is_its_owner_s_until_metadata_chooses_one()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        var own = machine.Files[SiteDocument.TargetPath];
+        machine.Files.Remove(SiteDocument.TargetPath);
+        machine.Put($"{SiteDocument.ChoicesPath}/router01.json", own.Text);
+        machine.Put($"{SiteDocument.ChoicesPath}/broken.json", "not even JSON");
+        bsd.Sysctls["net.fibs"] = "2";
+        Assert.True(Boot(machine).Minimal);
+        AssertMinimal(machine, "dhcp");
+        // What the loader of this image decided is nothing that a minimal machine could change.
+        Assert.Equal(
+            2,
+            SiteDocumentJson.Read(machine.Files[StateStore.DocumentPath].Content).System.Fibs
+        );
+        Assert.Contains(
+            "ops@example.net",
+            machine.Text("/root/.ssh/authorized_keys"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("192.0.2.0/24", machine.Text("/etc/pf.conf"), StringComparison.Ordinal);
+
+        machine = FreeBsd.On(machine.Reboot());
+        machine.Disks[Seed] = Seeds.UserData("  site: router01\n");
+        var verdict = Boot(machine);
+        Assert.Equal(
+            (Outcome.Done, "router01", false),
+            (verdict.Personalisation, verdict.Site, verdict.Minimal)
+        );
+    }
+
+    [Fact]
     public void A_minimal_machine_is_tried_again_and_becomes_the_real_one()
     {
         var document = bsd.Machine.Text(SiteDocument.TargetPath)!;
