@@ -66,11 +66,13 @@ public abstract class VerdictTests
             );
         }
 
+        output.WriteLine($"{new FileInfo(TestImage.FirstBoot).Length} bytes of executable");
         foreach (var boot in result.Runs.SelectMany(run => run.Boots))
         {
             output.WriteLine(
                 $"boot {boot.Number}: {boot.Verdict!.Passed} checks, {boot.Verdict.Milliseconds} ms, "
-                    + $"{boot.Verdict.ProgramsMilliseconds} of them in the system's programs"
+                    + $"{boot.Verdict.ProgramsMilliseconds} of them in the system's programs, "
+                    + $"{boot.Verdict.PeakKibibytes} KiB at most"
             );
         }
     }

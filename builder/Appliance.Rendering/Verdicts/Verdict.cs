@@ -41,6 +41,9 @@ public sealed record Verdict
     /// <summary>How much of <see cref="Milliseconds"/> went into the system's own programs: ssh-keygen, pfctl, ifconfig …</summary>
     public long ProgramsMilliseconds { get; init; }
 
+    /// <summary>Most memory that the service had resident at this boot, KiB (getrusage(2)).</summary>
+    public long PeakKibibytes { get; init; }
+
     /// <summary>Set when personalisation failed: one sentence, no secrets.</summary>
     public string? Error { get; init; }
 

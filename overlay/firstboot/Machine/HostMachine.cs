@@ -23,6 +23,16 @@ internal sealed class HostMachine(string root = "") : IMachine
 
     public TimeSpan InPrograms { get; private set; }
 
+    public unsafe long PeakKibibytes
+    {
+        get
+        {
+            // struct rusage has 18 words.
+            var usage = stackalloc long[32];
+            return NativeMethods.ResourceUsage(0, usage) == 0 ? usage[4] : 0;
+        }
+    }
+
     public ProgramResult Run(
         string program,
         IReadOnlyList<string> arguments,

@@ -18,6 +18,9 @@ internal interface IMachine
     /// <summary>How much of <see cref="Elapsed"/> was spent waiting for the programs of <see cref="Run"/>.</summary>
     TimeSpan InPrograms { get; }
 
+    /// <summary>Most memory that the service had resident so far, KiB.</summary>
+    long PeakKibibytes { get; }
+
     void Pause(TimeSpan duration);
 
     /// <summary>

@@ -41,6 +41,10 @@ internal static partial class NativeMethods
     [LibraryImport(C, EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();
 
+    /// <summary>RUSAGE_SELF is 0 everywhere. The structure has two times of two words, then the peak in KiB.</summary>
+    [LibraryImport(C, EntryPoint = "getrusage")]
+    internal static unsafe partial int ResourceUsage(int who, long* usage);
+
     /// <summary>Read only; the flag is 0 everywhere.</summary>
     [LibraryImport(
         C,

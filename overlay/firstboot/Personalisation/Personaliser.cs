@@ -36,6 +36,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         {
             Milliseconds = (long)(machine.Elapsed - started).TotalMilliseconds,
             ProgramsMilliseconds = (long)machine.InPrograms.TotalMilliseconds,
+            PeakKibibytes = machine.PeakKibibytes,
         };
         store.WriteEarlyStage(stage);
         return stage;

@@ -120,6 +120,9 @@ internal sealed record EarlyStage
 
     /// <summary>How much of it went into the system's own programs.</summary>
     public required long ProgramsMilliseconds { get; init; }
+
+    /// <summary>Most memory that it had resident.</summary>
+    public long PeakKibibytes { get; init; }
 }
 
 /// <summary>Secrets as they were applied. Readable by root alone.</summary>

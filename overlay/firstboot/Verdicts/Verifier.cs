@@ -45,6 +45,7 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
             Milliseconds = (early?.Milliseconds ?? 0) + Worked(started),
             ProgramsMilliseconds =
                 (early?.ProgramsMilliseconds ?? 0) + (long)machine.InPrograms.TotalMilliseconds,
+            PeakKibibytes = Math.Max(early?.PeakKibibytes ?? 0, machine.PeakKibibytes),
             Error = error,
             Minimal = state?.Minimal ?? false,
             InstanceId = state?.InstanceId ?? state?.Uuid,

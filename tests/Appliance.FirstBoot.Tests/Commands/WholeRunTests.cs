@@ -86,6 +86,7 @@ public sealed class WholeRunTests : IDisposable
         Assert.Empty(verdict.Checks);
         Assert.Equal((0, true, "BIOS"), (exitCode, verdict.Ok, verdict.BootMethod));
         Assert.True(verdict.Passed > 50);
+        Assert.True(verdict.PeakKibibytes > 2_000);
         (exitCode, output) = run(["status", "--root", root.Path]);
         Assert.Equal(0, exitCode);
         Assert.Contains("ok     tunnel.gif0.mtu: 1480", output, StringComparison.Ordinal);

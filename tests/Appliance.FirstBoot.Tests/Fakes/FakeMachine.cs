@@ -34,6 +34,8 @@ internal sealed class FakeMachine : IMachine
 
     public TimeSpan Elapsed { get; private set; }
 
+    public long PeakKibibytes => 4711;
+
     public TimeSpan InPrograms => TimeSpan.Zero;
 
     public void Pause(TimeSpan duration) => Elapsed += duration;
