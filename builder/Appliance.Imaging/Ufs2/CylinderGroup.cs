@@ -64,18 +64,13 @@ internal sealed class CylinderGroup
             CountClusters(fragments / _geometry.FragmentsPerBlock);
         }
         Write(116, _geometry.InodesPerGroup);
-        Write(120, InitializedInodes());
+        // All of them are zeroed, so all are initialized. With fewer, the kernel prepares others when it needs them and notes
+        // so in this block, which it writes much later; fsck_ffs looks at no inode beyond the note, and after a
+        // power failure it would take files away that had been brought to the disk (fsck_ffs/pass1.c, ffs_nodealloccg).
+        Write(120, _geometry.InodesPerGroup);
         BinaryPrimitives.WriteInt64LittleEndian(_block.AsSpan(136), time);
         Write(132, (int)Crc32C.Compute(_block));
         return (summary, _block);
-    }
-
-    /// <summary>Inodes that the kernel may trust to be zeroed; it prepares the others when it needs them.</summary>
-    private int InitializedInodes()
-    {
-        int perBlock = _geometry.InodesPerBlock;
-        int used = (_usedInodes + perBlock - 1) / perBlock * perBlock;
-        return Math.Min(_geometry.InodesPerGroup, Math.Max(2 * perBlock, used));
     }
 
     private GroupSummary CountFree(int fragments, int directories)
