@@ -33,7 +33,7 @@ internal sealed class ImageSubject
             ({ } name, null) => new ImageName(name, IsProfile: false),
             (null, { } name) => new ImageName(name, IsProfile: true),
             (null, null) => throw new UsageException(
-                "name a SITE, or with --profile an image for any site of a profile"
+                "name a SITE, or with --profile an image for any site of a profile; see --help"
             ),
             _ => throw new UsageException("name a SITE or a --profile, not both"),
         };

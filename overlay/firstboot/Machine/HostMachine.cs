@@ -114,7 +114,17 @@ internal sealed class HostMachine(string root = "") : IMachine
         RandomAccess.FlushToDisk(handle);
     }
 
-    public void Delete(string path) => File.Delete(Locate(path));
+    public void Delete(string path)
+    {
+        try
+        {
+            File.Delete(Locate(path));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nor is the file there.
+        }
+    }
 
     private string Locate(string path) => root + path;
 

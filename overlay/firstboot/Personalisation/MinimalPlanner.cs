@@ -143,7 +143,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     /// </summary>
     private AdminDocument Owner(Gathering? gathered, Facts facts)
     {
-        var image = AdminOf(gathered?.Image);
+        var image = AdminOf(gathered?.Image ?? new ImageDocuments(machine));
         if (machine.Read(DocumentSigning.SignersPath) is not null)
         {
             return image;
@@ -165,9 +165,9 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     }
 
     /// <summary>An image of many sites has one owner, whom each of its documents names.</summary>
-    private static AdminDocument AdminOf(ImageDocuments? image)
+    private static AdminDocument AdminOf(ImageDocuments image)
     {
-        var documents = image?.Own is { } own ? [own] : image?.Choices() ?? [];
+        var documents = image.Own is { } own ? [own] : image.Choices();
         var all = documents.Select(Admin).ToList();
         return new AdminDocument
         {

@@ -62,6 +62,14 @@ public sealed class HostMachineTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_there_is_deleted_already_and_so_is_what_was_in_it()
+    {
+        Machine.Delete("/nothing");
+        Machine.Delete("/no/folder/either");
+        Assert.Null(Machine.Mode("/no"));
+    }
+
+    [Fact]
     public void A_program_that_does_not_end_is_ended()
     {
         Script("hang", "exec sleep 600");

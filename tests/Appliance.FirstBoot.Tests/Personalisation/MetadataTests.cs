@@ -253,6 +253,25 @@ public sealed class MetadataTests : IDisposable
     }
 
     [Fact]
+    public void An_interrupted_run_that_cannot_be_undone_leaves_the_owner_a_way_in_all_the_same()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Put(
+            Journal.TargetPath,
+            "{\"run\": 1, \"replaced\": [], \"added\": [\"/etc/jail.conf\"]}"
+        );
+        machine.Fails = change => change == "delete /etc/jail.conf";
+        var verdict = Boot(machine);
+        Assert.Contains("delete /etc/jail.conf", verdict.Error, StringComparison.Ordinal);
+        AssertMinimal(machine, "dhcp");
+        Assert.Contains(
+            "ops@example.net",
+            machine.Text("/root/.ssh/authorized_keys"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_minimal_machine_is_tried_again_and_becomes_the_real_one()
     {
         var document = bsd.Machine.Text(SiteDocument.TargetPath)!;
