@@ -1,6 +1,6 @@
 using Appliance.Benchmarks;
 
-// dotnet run -c Release --project tests/Appliance.Benchmarks -- [image|files|packages] [runs]
+// dotnet run -c Release --project tests/Appliance.Benchmarks -- [image|files|packages] [runs] | edge [routes]
 var runs = args.Length > 1 && int.TryParse(args[1], out var number) ? number : 5;
 switch (args.FirstOrDefault() ?? "image")
 {
@@ -10,9 +10,13 @@ switch (args.FirstOrDefault() ?? "image")
         return NumberOfFiles.Run();
     case "packages":
         return await PackageResolving.RunAsync(runs);
+    case "edge":
+        return await Edge.RunAsync(args.Length > 1 ? runs : 250_000);
     case PackageResolving.Worker:
         return await PackageResolving.WorkAsync(args[1]);
     default:
-        Console.Error.WriteLine("usage: Appliance.Benchmarks [image|files|packages] [runs]");
+        Console.Error.WriteLine(
+            "usage: Appliance.Benchmarks [image|files|packages] [runs] | edge [routes]"
+        );
         return 64;
 }
