@@ -51,7 +51,10 @@ internal sealed class StateStore(IMachine machine)
         Read(EarlyStage.TargetPath, StateJsonContext.Default.EarlyStage);
 
     public void WriteEarlyStage(EarlyStage stage) =>
-        Write(EarlyStage.TargetPath, stage, StateJsonContext.Default.EarlyStage);
+        _ = TryWriteWhole(
+            EarlyStage.TargetPath,
+            JsonSerializer.SerializeToUtf8Bytes(stage, StateJsonContext.Default.EarlyStage)
+        );
 
     /// <summary>The document that was applied, null when none was.</summary>
     public byte[]? ReadDocument() => machine.Read(DocumentPath);
@@ -102,8 +105,9 @@ internal sealed class StateStore(IMachine machine)
         if (count == 0)
         {
             count = ReadNumber(BootCountPath) + 1;
-            WriteWhole(BootCountPath, Encoding.ASCII.GetBytes($"{count}\n"));
-            WriteWhole(BootMarkerPath, Encoding.ASCII.GetBytes($"{count}\n"));
+            _ =
+                TryWriteWhole(BootCountPath, Encoding.ASCII.GetBytes($"{count}\n"))
+                ?? TryWriteWhole(BootMarkerPath, Encoding.ASCII.GetBytes($"{count}\n"));
         }
 
         return count;
@@ -115,6 +119,21 @@ internal sealed class StateStore(IMachine machine)
         machine.CreateFolder(path[..path.LastIndexOf('/')]);
         machine.Write(path + ".new", content, FileOwner.Root, PublicMode);
         machine.Rename(path + ".new", path);
+    }
+
+    /// <summary>The same for what is told in another way, too: a disk that takes no change must not keep it quiet.</summary>
+    /// <returns>Why it could not be written; null when it was.</returns>
+    public string? TryWriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            WriteWhole(path, content);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
     }
 
     private void Write<T>(string path, T value, JsonTypeInfo<T> type) =>

@@ -56,11 +56,18 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
             Findings = early?.Findings ?? state?.Findings ?? [],
             Checks = list.Checks,
         };
-        store.WriteWhole(
-            Verdict.TargetPath,
-            Encoding.UTF8.GetBytes(VerdictJson.WriteLine(verdict) + "\n")
-        );
-        return verdict;
+        return
+            store.TryWriteWhole(
+                Verdict.TargetPath,
+                Encoding.UTF8.GetBytes(VerdictJson.WriteLine(verdict) + "\n")
+            )
+                is { } problem
+            ? verdict with
+            {
+                Ok = false,
+                Error = verdict.Error ?? $"the verdict cannot be stored: {problem}",
+            }
+            : verdict;
     }
 
     private (string Site, Outcome Outcome, string? Error, CheckList List) Examine(
