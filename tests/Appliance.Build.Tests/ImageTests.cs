@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Appliance.Imaging;
 using Appliance.Imaging.Disk;
+using Appliance.Imaging.Ufs2;
 using Appliance.Model.Profiles;
 using Appliance.Model.Values;
 using Appliance.Rendering.Documents;
@@ -16,6 +17,44 @@ public class ImageTests(BuildFixture fixture) : IClassFixture<BuildFixture>
         var (exitCode, output) = ForeignTool.Run("sgdisk", "-v", fixture.Image);
         Assert.True(exitCode == 0 && output.Contains("No problems found"), output);
     }
+
+    [Fact]
+    public async Task Free_space_has_inodes_for_the_files_that_will_come()
+    {
+        var root = RootOf(fixture.Assembled);
+        // 512 MiB at newfs(8)'s 8 KiB for each.
+        Assert.InRange(root.FreeInodes, 65_536, 80_000);
+
+        using var inPercent = await fixture.AssembleAsync(
+            "router01",
+            profile =>
+                profile with
+                {
+                    Partitions =
+                    [
+                        .. profile.Partitions.Select(partition =>
+                            partition.Size.Value is PartitionSize.Fit
+                                ? partition with
+                                {
+                                    Size = partition.Size with
+                                    {
+                                        Value = new PartitionSize.Fit(new FreeSpace.Percent(50)),
+                                    },
+                                }
+                                : partition
+                        ),
+                    ],
+                }
+        );
+        var half = RootOf(inPercent);
+        Assert.InRange(half.FreeInodes, half.FreeBytes / 8192 / 2, half.FreeBytes / 4096);
+    }
+
+    private static Ufs2FileSystem RootOf(AssembledSite site) =>
+        site.Disk()
+            .Partitions.Select(placed => placed.Partition.Content)
+            .OfType<Ufs2FileSystem>()
+            .Single();
 
     [Fact]
     public void Sgdisk_finds_the_problem_of_a_damaged_table()

@@ -113,9 +113,28 @@ internal static class DiskAssembly
                 Size = size,
                 FreePercent = (free as FreeSpace.Percent)?.Value ?? 0,
                 FreeBytes = (free as FreeSpace.Amount)?.Size.Bytes ?? 0,
+                FreeInodes = FreeBytes(free, image) / (2 * partition.FileSystem.FragmentSize.Bytes),
             }
         );
     }
+
+    /// <summary>
+    /// The space that stays free gets as many inodes as newfs(8) would give it: one for two fragments. Without them the
+    /// first few hundred files that the machine writes would use up what the image's own files have left.
+    /// </summary>
+    private static long FreeBytes(FreeSpace? free, ComposedImage image) =>
+        free switch
+        {
+            FreeSpace.Amount amount => amount.Size.Bytes,
+            FreeSpace.Percent percent => image
+                .Tree.Walk()
+                .Select(item => item.Node)
+                .OfType<FileNode>()
+                .Sum(file => file.Content.Length)
+                * percent.Value
+                / (100 - percent.Value),
+            _ => 0,
+        };
 
     private static byte[] ReadAll(FileTree tree, string path)
     {
