@@ -27,7 +27,7 @@ public static class PackagedDocument
     }
 
     /// <summary>net/frr8, net/frr9, net/frr10 …, and not net/frr10-pythontools.</summary>
-    private static bool IsFrr(string origin) =>
+    internal static bool IsFrr(string origin) =>
         origin.StartsWith(Frr, StringComparison.Ordinal)
         && origin[Frr.Length..].All(char.IsAsciiDigit);
 

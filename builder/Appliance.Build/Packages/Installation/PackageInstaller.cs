@@ -48,6 +48,7 @@ internal sealed class PackageInstaller
         var installed = ordered.Select(installer.Install).ToList();
         installer.accounts.WriteTo(tree, time);
         FirstBootScripts.AddTo(tree, installed, time);
+        PackageServices.AddTo(tree, installed, time);
         return installed;
     }
 

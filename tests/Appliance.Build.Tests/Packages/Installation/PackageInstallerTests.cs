@@ -1,3 +1,4 @@
+using Appliance.Build.Packages.Installation;
 using Appliance.Build.Packages.Scripts;
 using Appliance.Imaging.Tree;
 
@@ -123,6 +124,71 @@ public sealed class PackageInstallerTests : IDisposable
                 + "they cannot be in one image",
             exception.Message
         );
+    }
+
+    [Fact]
+    public void The_services_of_a_package_that_was_asked_for_are_on_unless_rc_conf_says_otherwise()
+    {
+        system.Install(SamplePackages.Both);
+
+        Assert.EndsWith(
+            "\n: ${minid_enable:=\"YES\"}\n",
+            system.Text("/usr/local/etc/rc.conf.d/minid"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void The_services_of_what_only_comes_along_stay_off()
+    {
+        system.Install(SamplePackages.Daemon with { IsAutomatic = true }, SamplePackages.Library);
+
+        Assert.Null(system.Tree.Find("/usr/local/etc/rc.conf.d/minid"));
+    }
+
+    [Fact]
+    public void FRRs_services_are_the_sites_own_business()
+    {
+        var installed = system
+            .Install(SamplePackages.Both)
+            .Select(one => one with { Package = one.Package with { Origin = "net/frr10" } });
+        system.Tree.Remove("/usr/local/etc/rc.conf.d/minid");
+
+        PackageServices.AddTo(system.Tree, installed, PackageSystem.Time);
+
+        Assert.Null(system.Tree.Find("/usr/local/etc/rc.conf.d/minid"));
+    }
+
+    [Theory]
+    [InlineData("name=minid\nrcvar=minid_enable", "minid_enable")]
+    [InlineData("name=\"unbound\" # the service\nrcvar=${name}_enable", "unbound_enable")]
+    [InlineData("\tname='bird'\n\trcvar=\"${name}_enable\"", "bird_enable")]
+    [InlineData("name=old\nrcvar=`set_rcvar`", "old_enable")]
+    [InlineData("name=always", null)]
+    [InlineData("rcvar=x_enable", null)]
+    [InlineData("# KEYWORD: nostart nojail\nname=hand\nrcvar=hand_enable", null)]
+    [InlineData("name=odd\nrcvar=\"$(reboot)\"", null)]
+    [InlineData("name=\"x;reboot\"\nrcvar=x_enable", null)]
+    public void A_service_is_switched_by_what_its_script_says(string script, string? variable) =>
+        Assert.Equal(variable, PackageServices.SwitchOf($"#!/bin/sh\n{script}\n")?.Variable);
+
+    [Fact]
+    public void A_package_through_a_link_of_another_layer_is_refused_by_name()
+    {
+        system.Tree.AddSymbolicLink(
+            "/usr/local/sbin",
+            "/etc",
+            NodeMetadata.DefaultFile(0),
+            "evil-1.0"
+        );
+
+        var exception = Assert.Throws<Imaging.ImagingException>(() =>
+            system.Install(SamplePackages.Both)
+        );
+
+        Assert.Contains("minid-2.0,1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("/usr/local/sbin", exception.Message, StringComparison.Ordinal);
+        Assert.Null(system.Tree.Find("/etc/minid"));
     }
 
     [Fact]
