@@ -16,30 +16,47 @@ internal static class RealPackages
 {
     private const string Abi = "FreeBSD:15:amd64";
 
-    private static readonly string[] Names = ["latest", "FreeBSD-ports"];
+    /// <summary>Names under which a machine may have the repository of ports, and that of the base system.</summary>
+    private static readonly string[] Ports = ["latest", "FreeBSD-ports"];
+    private static readonly string[] Base = ["base_release_0", "FreeBSD-base"];
 
     /// <summary>What the profile names and what that needs, without any network.</summary>
+    /// <param name="sets">The release's sets; the keys of its base vouch for what was not brought with keys of its own.</param>
+    /// <param name="profile">Its base may be made of packages.</param>
     public static async Task<IReadOnlyList<ResolvedPackage>> ResolveOrSkipAsync(
         ResolvedSets sets,
         Profile profile
     )
     {
         var token = TestContext.Current.CancellationToken;
-        var name = Names.FirstOrDefault(IsHere);
-        Assert.SkipWhen(
-            name is null,
-            $"no packages: there is no repository in {RealSets.Cache.PackagesDirectory(Abi, Names[0])}"
-        );
+        var names = new List<string>();
+        if (profile.Packages.Count > 0)
+        {
+            names.Add(FindOrSkip(Ports));
+        }
+
+        if (profile.BasePackages.Count > 0)
+        {
+            names.Add(FindOrSkip(Base));
+        }
+
         var layer = new LayerStore(RealSets.Cache).Get(sets.Sets[0], null, token);
         var source = new PackageSource(RealSets.Cache, new Downloader());
         var packages = await source.ResolveAsync(
             new PackageRequest
             {
-                System = TargetSystem.Of(sets.Release, sets.Architecture, [layer]),
-                Packages = [.. profile.Packages.Select(package => package.Value)],
+                System =
+                    profile.BasePackages.Count > 0
+                        ? TargetSystem.Of(sets.Release, sets.Architecture)
+                        : TargetSystem.Of(sets.Release, sets.Architecture, [layer]),
+                Packages = [.. profile.AllPackages.Select(package => package.Value)],
                 Repositories =
                 [
-                    new PackageRepository { Name = name!, Signature = Trust(name!, layer) },
+                    .. names.Select(name => new PackageRepository
+                    {
+                        Name = name,
+                        Signature = Trust(name, layer),
+                    }),
                 ],
                 Offline = true,
             },
@@ -49,12 +66,22 @@ internal static class RealPackages
         return (await source.FetchAsync(packages, null, token)).Packages;
     }
 
+    private static string FindOrSkip(string[] names)
+    {
+        var name = names.FirstOrDefault(IsHere);
+        Assert.SkipWhen(
+            name is null,
+            $"no packages: there is no repository in {RealSets.Cache.PackagesDirectory(Abi, names[0])}"
+        );
+        return name!;
+    }
+
     private static bool IsHere(string name) =>
         File.Exists(Path.Combine(RealSets.Cache.PackagesDirectory(Abi, name), "packagesite.pkg"));
 
     private static FingerprintPolicy Trust(string name, Layer baseSet)
     {
-        var own = Path.Combine(RealSets.Cache.Root, "packages", "fingerprints", name);
+        var own = RealSets.Cache.FingerprintsDirectory(name);
         return Directory.Exists(own)
             ? Fingerprints.FromDirectory(own)
             : Fingerprints.FromLayer(baseSet);

@@ -25,15 +25,19 @@ public sealed class TestImage : IDisposable
     /// <param name="change">Changes the document, to make a machine that is wrong on purpose.</param>
     /// <param name="changeTree">Changes the root file system before it is written.</param>
     /// <param name="packages">With the packages that the profile names; the test is skipped where they are not at hand.</param>
+    /// <param name="changeProfile">Changes what the image is made of.</param>
     public static async Task<TestImage> BuildAsync(
         string siteName,
         Func<SiteDocument, SiteDocument>? change = null,
         Action<FileTree>? changeTree = null,
-        bool packages = false
+        bool packages = false,
+        Func<Profile, Profile>? changeProfile = null
     )
     {
         RealSets.SkipUnlessBootable();
-        return await BuildAsync(Request(siteName, change, packages), changeTree, packages);
+        var request = Request(siteName, change, packages);
+        var profile = changeProfile?.Invoke(request.Profile) ?? request.Profile;
+        return await BuildAsync(request with { Profile = profile }, changeTree);
     }
 
     /// <summary>Builds the image for any site of a profile.</summary>
@@ -51,7 +55,7 @@ public sealed class TestImage : IDisposable
         RealSets.SkipUnlessBootable();
         var profile = Profile(profileName, packages);
         var request = Request(SiteDocumentFactory.Unclaimed(Network, profile), profile);
-        return await BuildAsync(request with { Choices = choices }, changeTree, packages);
+        return await BuildAsync(request with { Choices = choices }, changeTree);
     }
 
     /// <summary>The document of a site of the example network.</summary>
@@ -67,14 +71,14 @@ public sealed class TestImage : IDisposable
 
     private static async Task<TestImage> BuildAsync(
         BuildRequest request,
-        Action<FileTree>? changeTree,
-        bool packages
+        Action<FileTree>? changeTree
     )
     {
         var sets = await RealSets.ResolveAsync();
-        var installed = packages
+        var installed = request.Profile.AllPackages.Any()
             ? await RealPackages.ResolveOrSkipAsync(sets, request.Profile)
             : [];
+        sets = request.Profile.Sets.Count > 0 ? sets : sets with { Sets = [] };
         var image = new TestImage();
         try
         {
