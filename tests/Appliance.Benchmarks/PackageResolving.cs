@@ -92,7 +92,7 @@ internal static class PackageResolving
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what, -12} {measured.Wall.TotalSeconds, 8:F2} s {measured.PeakBytes >> 20, 6} MiB"
+                $"{what, -12} {measured.Wall.TotalSeconds, 8:F2} s, of processors {measured.Processor.TotalSeconds:F2} s, {measured.PeakBytes >> 20} MiB"
             )
         );
 
