@@ -55,6 +55,11 @@ internal sealed class Ufs2Checker
         {
             byte[] block = _image.ReadGroup(group);
             int initialized = Int32(block, 120);
+            // With fewer, fsck_ffs takes files away whose inodes the kernel prepared shortly before a power failure.
+            Require(
+                initialized == _image.InodesPerGroup,
+                $"group {group}: not every inode is initialised"
+            );
             for (int i = group == 0 ? 2 : 0; i < _image.InodesPerGroup; i++)
             {
                 long number = ((long)group * _image.InodesPerGroup) + i;

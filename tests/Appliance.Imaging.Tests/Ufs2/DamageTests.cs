@@ -50,6 +50,7 @@ public sealed class DamageTests : IDisposable
     [InlineData(24, "sum 0")]
     [InlineData(28, "sum 1")]
     [InlineData(36, "sum 3")]
+    [InlineData(120, "every inode is initialised")]
     [InlineData(132, "check hash")]
     [InlineData(168, "map and mode")]
     public void A_changed_cylinder_group_is_noticed(int offset, string rule)
