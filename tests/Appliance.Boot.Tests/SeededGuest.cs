@@ -27,7 +27,7 @@ internal static class SeededGuest
         Func<Task> WhileItRuns
     );
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(25);
 
     /// <param name="disk">The system's disk; what the guest writes stays on it.</param>
     /// <param name="media">Further disks, read only in effect.</param>
