@@ -12,6 +12,7 @@ public class MatrixTests
     [Theory]
     [InlineData("example", MatrixParts.All)]
     [InlineData("two-edges", MatrixParts.Routes)]
+    [InlineData("every-role", MatrixParts.Routes)]
     public async Task An_edge_takes_and_tells_what_it_should_and_nothing_else(
         string network,
         MatrixParts parts
@@ -65,6 +66,27 @@ public class MatrixTests
                 "length-4000::/16",
             ],
             failed
+        );
+    }
+
+    [Fact]
+    public async Task Packets_that_an_edge_sends_back_to_a_neighbor_are_noticed()
+    {
+        Need.WholeLab();
+        await using var lab = await StartAsync("t-pingpong", "example");
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        await lab.Ip.BatchAsync(
+            lab.Plan.Node("router01").Namespace,
+            "broken",
+            ["route add 2001:db8:1c::/48 via 2001:db8:100::1 dev vtnet0 metric 1"],
+            Need.Token
+        );
+        var results = await new MatrixRun(lab).RunAsync(null, Need.Token, MatrixParts.Packets);
+        Assert.Equal(
+            ["unassigned"],
+            results
+                .Where(result => result.Outcome == CaseOutcome.Failed)
+                .Select(result => result.Id)
         );
     }
 

@@ -66,6 +66,20 @@ public static class RoutingObjects
             Append(text, "origin", $"AS{network.Asn}");
         }
 
+        foreach (var block in AddressObjects.Of(network))
+        {
+            var isIpv6 = block.Prefix.Family == IpFamily.Ipv6;
+            text.Append('\n');
+            Append(text, isIpv6 ? "inet6num" : "inetnum", AddressObjects.KeyOf(block.Prefix));
+            Append(text, "netname", block.Name);
+            Append(text, "descr", block.Description);
+            Append(text, "status", isIpv6 ? "ASSIGNED" : "ASSIGNED PA");
+            if (block.Given)
+            {
+                Append(text, "remarks", "whoever gave the prefix has usually registered it");
+            }
+        }
+
         return text.ToString();
     }
 

@@ -66,6 +66,11 @@ public sealed class EdgeObservation
     public RibPath? Rib(IPNetwork prefix, IPAddress peer) =>
         rib.GetValueOrDefault(prefix.ToString())?.Find(path => path.Peer == peer.ToString());
 
+    /// <summary>Other neighbors have told the prefix, too, so what the kernel has may be theirs.</summary>
+    public bool HasOthers(IPNetwork prefix, IPAddress peer) =>
+        rib.GetValueOrDefault(prefix.ToString())?.Exists(path => path.Peer != peer.ToString())
+        == true;
+
     /// <summary>The kernel's routes to a prefix that BGP has brought.</summary>
     public IReadOnlyList<KernelRoute> Kernel(IPNetwork prefix) =>
         kernel

@@ -105,13 +105,20 @@ internal sealed class ExportJudge(
         );
     }
 
-    private CaseResult AtMost(BgpHeard heard, int limit) =>
-        Case(
+    /// <summary>The default route that bgpd makes itself is beside the count.</summary>
+    private CaseResult AtMost(BgpHeard heard, int limit)
+    {
+        var everything = AddressText.Everything(session.UpstreamAddress.AddressFamily);
+        var count = heard.Routes.Keys.Count(prefix =>
+            neighbor.Send != ExportMode.Default || !prefix.Equals(everything)
+        );
+        return Case(
             "exports-limit",
             Invariant($"no more than {limit} routes are told, whatever happens to the rules"),
-            heard.Routes.Count <= limit ? [] : [Invariant($"{heard.Routes.Count} routes stand")],
-            () => Invariant($"{heard.Routes.Count} routes stand")
+            count <= limit ? [] : [Invariant($"{count} routes stand")],
+            () => Invariant($"{count} routes stand")
         );
+    }
 
     private bool MayLeave(ReceivedRoute route)
     {
@@ -125,7 +132,9 @@ internal sealed class ExportJudge(
             return blackholes.Contains(route.Prefix) && HasCommunity(route);
         }
 
+        // A neighbor that hears its own number drops the route itself (RFC 4271, 9).
         return neighbor.Send == ExportMode.Full
+            || route.Asns.Contains(neighbor.Asn)
             || customers.Contains(route.Prefix)
             || (
                 neighbor.Send == ExportMode.Default

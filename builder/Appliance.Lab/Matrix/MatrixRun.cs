@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Appliance.Lab.Matrix.Packets;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Speakers;
@@ -15,7 +15,10 @@ public enum MatrixParts
     /// <summary>How sessions end, come back, and what is told meanwhile.</summary>
     Sessions = 2,
 
-    All = Routes | Sessions,
+    /// <summary>What packets of hosts behind the edges meet.</summary>
+    Packets = 4,
+
+    All = Routes | Sessions | Packets,
 }
 
 /// <summary>
@@ -39,6 +42,11 @@ public sealed class MatrixRun(RunningLab lab)
         results.AddRange(await HonestAsync(token));
         foreach (var (edge, _) in lab.Routers)
         {
+            if (parts.HasFlag(MatrixParts.Packets))
+            {
+                results.AddRange(await new PacketRun(lab).RunAsync(edge, progress, token));
+            }
+
             if (parts.HasFlag(MatrixParts.Routes))
             {
                 progress?.Report($"neighbors of {edge} that misbehave");
@@ -106,11 +114,12 @@ public sealed class MatrixRun(RunningLab lab)
             );
         }
 
+        var bench = new SessionBench(lab, session.Edge);
         var status = "no peer";
         await SessionBench.UntilAsync(
             async () =>
             {
-                status = await BfdStatusAsync(session, token);
+                status = await bench.DetectionAsync(session, token);
                 return status == "up";
             },
             SessionLimit,
@@ -123,25 +132,5 @@ public sealed class MatrixRun(RunningLab lab)
             status == "up",
             $"show bfd peers json: {session.UpstreamAddress} {status}"
         );
-    }
-
-    private async Task<string> BfdStatusAsync(Topology.LabSession session, CancellationToken token)
-    {
-        if (lab.Routers[session.Edge].ProcessId(Daemons.FrrDaemon.Bfd) is null)
-        {
-            return "no bfdd";
-        }
-
-        var answer = (await lab.Routers[session.Edge].ShowAsync(token, "show bfd peers json"))[0];
-        return answer.ValueKind == JsonValueKind.Array
-            ? answer
-                .EnumerateArray()
-                .Where(peer =>
-                    peer.GetProperty("peer").GetString() == session.UpstreamAddress.ToString()
-                )
-                .Select(peer => peer.GetProperty("status").GetString()!)
-                .FirstOrDefault()
-                ?? "no peer"
-            : "no peer";
     }
 }

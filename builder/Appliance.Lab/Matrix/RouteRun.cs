@@ -266,7 +266,11 @@ internal sealed class RouteRun
         var received = updates - stand.Before;
         var right = probe.Taken
             ? path is { Valid: true } && kernel.Count > 0
-            : path is null && !kernel.Any(route => route.Device == session.EdgeDevice);
+            : path is null
+                && (
+                    seen.HasOthers(prefix, session.UpstreamAddress)
+                    || !kernel.Any(route => route.Device == session.EdgeDevice)
+                );
         var rib = path is null
             ? "no path in \"show bgp json\""
             : $"path \"{path.Path}\" via {path.NextHop}, valid {path.Valid}";

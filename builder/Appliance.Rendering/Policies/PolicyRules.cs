@@ -108,7 +108,7 @@ public static class PolicyRules
 
     public static readonly PolicyRule ImportEnd = Enter(
         "import-end",
-        "A route that only met clauses which go on to the next one would be taken."
+        "Nothing is taken that no clause has decided about; FRR ends a map so by itself, and nobody needs to know."
     );
 
     // How what we take is treated
@@ -129,13 +129,16 @@ public static class PolicyRules
         "requires-policy",
         "A session without a policy, set up by hand, would take and tell everything (RFC 8212).",
         "own-space",
-        "only-announced"
+        "only-announced",
+        "role"
     );
 
     public static readonly PolicyRule OnlyLocal = Enter(
         "only-local",
         "Our prefix with somebody else's path, which we would pass on as transit.",
-        "own-space"
+        "own-space",
+        "only-announced",
+        "role"
     );
 
     public static readonly PolicyRule OnlyAnnounced = Enter(
@@ -147,7 +150,8 @@ public static class PolicyRules
         "maximum-prefix-out",
         "A mistake in the rules above telling the neighbor a whole table.",
         "only-announced",
-        "only-local"
+        "only-local",
+        "role"
     );
 
     public static readonly PolicyRule Prepend = Enter(
@@ -182,7 +186,8 @@ public static class PolicyRules
 
     public static readonly PolicyRule CustomerRoutes = Enter(
         "customer-routes",
-        "Routes of others told on as if they were a customer's."
+        "Routes of others told on as if they were a customer's.",
+        "role"
     );
 
     public static readonly PolicyRule CustomerRoutesListed = Enter(
@@ -200,7 +205,8 @@ public static class PolicyRules
 
     public static readonly PolicyRule NoDefaultNextHop = Enter(
         "no-default-next-hop",
-        "A neighbor behind a tunnel that is down, looked for by the default route: routes that lead nowhere."
+        "A neighbor behind a tunnel that is down, looked for by the default route: routes that lead nowhere.",
+        "neighbor-route"
     );
 
     public static readonly PolicyRule Aggregate = Enter(

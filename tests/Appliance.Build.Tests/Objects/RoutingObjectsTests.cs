@@ -74,6 +74,39 @@ public class RoutingObjectsTests
     }
 
     [Fact]
+    public void Registered_space_is_the_networks_its_links_and_what_sites_hold()
+    {
+        var objects = RoutingObjects
+            .Rpsl(Read("two-edges"))
+            .Split("\n\n")
+            .Where(text => text.StartsWith("inet", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(
+            [
+                "inet6num:       2001:db8:2c::/47",
+                "inetnum:        192.0.2.0 - 192.0.2.255",
+                "inet6num:       2001:db8:2c:ffff::/64",
+                "inet6num:       2001:db8:2c:1000::/64",
+                "inet6num:       2001:db8:2c:1001::/64",
+                "inet6num:       2001:db8:2c:2000::/64",
+                "inet6num:       2001:db8:2d::/56",
+            ],
+            objects.Select(text => text.Split('\n')[0])
+        );
+        Assert.Equal(
+            """
+            inet6num:       2001:db8:2c:1000::/64
+            netname:        TWO-EDGES-WEB1
+            descr:          web1.example.org
+            status:         ASSIGNED
+            """.ReplaceLineEndings("\n"),
+            objects[3]
+        );
+        Assert.Contains("remarks: ", objects[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("remarks: ", objects[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Exports_of_validators_are_read()
     {
         var vrps = VrpFile.Read(

@@ -60,6 +60,25 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         return PeerState.Read(answers[0], answers[1], session.UpstreamAddress);
     }
 
+    /// <summary>What bfdd says of a neighbor: "up", "down".</summary>
+    public async Task<string> DetectionAsync(LabSession session, CancellationToken token)
+    {
+        if (Router.ProcessId(FrrDaemon.Bfd) is null)
+        {
+            return "no bfdd";
+        }
+
+        var answer = (await Router.ShowAsync(token, "show bfd peers json"))[0];
+        var peers = answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray().ToList() : [];
+        return peers
+                .Where(peer =>
+                    peer.GetProperty("peer").GetString() == session.UpstreamAddress.ToString()
+                )
+                .Select(peer => peer.GetProperty("status").GetString())
+                .FirstOrDefault()
+            ?? "no peer";
+    }
+
     /// <summary>Routes of the edge's kernel and of bgpd.</summary>
     public Task<EdgeObservation> LookAsync(CancellationToken token) =>
         EdgeObservation.TakeAsync(Router, lab.Ip, lab.Plan.Node(edge).Namespace, token);

@@ -10,6 +10,8 @@ namespace Appliance.Lab.Matrix.Sessions;
 /// </summary>
 internal sealed class SessionRun(RunningLab lab)
 {
+    private static readonly TimeSpan DetectionLimit = TimeSpan.FromSeconds(10);
+
     private static readonly (
         string Name,
         Func<SessionBench, CancellationToken, Task<IReadOnlyList<CaseResult>>> Run
@@ -70,6 +72,16 @@ internal sealed class SessionRun(RunningLab lab)
         foreach (var session in sessions)
         {
             await bench.Lab.StopUpstreamAsync(session.Upstream);
+        }
+
+        // A speaker of ours has no BFD: bfdd must have noticed the end of the honest one before it comes.
+        foreach (var session in sessions.Where(item => item.Neighbor.Session.Bfd is not null))
+        {
+            await SessionBench.UntilAsync(
+                async () => await bench.DetectionAsync(session, token) != "up",
+                DetectionLimit,
+                token
+            );
         }
 
         try
