@@ -113,7 +113,12 @@ internal static class StrangerCase
                 change(Impostor.Options(bench.Lab, session)),
                 limit.Token
             );
-            return true;
+            // What arrives before bgpd has accepted the connection is answered, but makes no session yet.
+            return await SessionBench.UntilAsync(
+                async () => (await bench.PeerAsync(session, token)).IsUp,
+                Patience,
+                token
+            );
         }
         catch (Exception exception)
             when (exception is SocketException or IOException or BgpFormatException
@@ -124,5 +129,5 @@ internal static class StrangerCase
         }
     }
 
-    private static string Word(bool taken) => taken ? "Established" : "no connection";
+    private static string Word(bool taken) => taken ? "Established" : "no session";
 }
