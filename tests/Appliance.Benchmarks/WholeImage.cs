@@ -44,10 +44,10 @@ internal static partial class WholeImage
             await SettleAsync();
             var other = await reference.RunAsync(RootBytes);
             ours.ForgetDecodedSets();
+            ours.DeleteImages();
             await SettleAsync();
             var cold = await ours.BuildAsync("router01");
-            await SettleAsync();
-            var warm = await ours.BuildAsync("vps01");
+            var warm = await WarmAsync(ours);
             Console.Error.WriteLine(
                 Text(
                     $"run {run} of {runs}: reference {other.TotalSeconds:F2} s, cold {cold.Wall.TotalSeconds:F2} s, warm {warm.Wall.TotalSeconds:F2} s"
@@ -69,8 +69,33 @@ internal static partial class WholeImage
         Print("warm, peak MiB", table.Select(row => row.Warm.PeakBytes / 1048576.0));
     }
 
-    /// <summary>sync(1), so that nobody waits for what another left unwritten. Only we write to the disk ourselves.</summary>
-    private static Task<Measured> SettleAsync() => Measured.RunAsync("sync", []);
+    /// <summary>
+    /// The middle one of three: the first build after a cold one pays for memory that the machine below has to give
+    /// back after that one's gigabytes were deleted, a third of a second of system time in a virtual machine.
+    /// </summary>
+    private static async Task<Measured> WarmAsync(Ours ours)
+    {
+        var builds = new List<Measured>();
+        for (var build = 0; build < 3; build++)
+        {
+            ours.DeleteImages();
+            await SettleAsync();
+            builds.Add(await ours.BuildAsync("vps01"));
+        }
+
+        return builds.OrderBy(build => build.Wall).ElementAt(1);
+    }
+
+    /// <summary>
+    /// sync(1) and a rest, so that nobody waits for what another left unwritten or for the discards of what it deleted.
+    /// Only we write to the disk ourselves.
+    /// </summary>
+    private static async Task SettleAsync()
+    {
+        await Measured.RunAsync("sync", []);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Measured.RunAsync("sync", []);
+    }
 
     private static void Print(string name, IEnumerable<double> values)
     {
@@ -117,6 +142,15 @@ internal static partial class WholeImage
             if (Directory.Exists(cache))
             {
                 Directory.Delete(cache, recursive: true);
+            }
+        }
+
+        /// <summary>The reference starts without an image to replace, too.</summary>
+        public void DeleteImages()
+        {
+            foreach (var image in Directory.EnumerateFiles(work, "*.img"))
+            {
+                File.Delete(image);
             }
         }
 
