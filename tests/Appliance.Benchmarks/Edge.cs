@@ -6,7 +6,7 @@ using Appliance.Build.Documents;
 using Appliance.Lab.Bgp;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
-using Appliance.Lab.Matrix;
+using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
 using Appliance.Model.Derived;
@@ -77,58 +77,62 @@ internal static class Edge
         await WaitForRoutesAsync(router, 1);
         var first = clock.Elapsed;
 
-        var impostors = await ReplaceUpstreamsAsync(lab);
+        var bench = new SessionBench(lab, Site);
+        var (table, bgpd, zebra, reload) = await SessionRun.WithoutHonestAsync(
+            bench,
+            bench.Sessions,
+            () => LoadAsync(bench, configuration, routes),
+            default
+        );
+        return new(
+            sessions.TotalSeconds,
+            first.TotalSeconds,
+            table.TotalSeconds,
+            bgpd,
+            zebra,
+            reload.TotalSeconds
+        );
+    }
+
+    /// <summary>Both upstreams announce the table; then one line of the configuration changes.</summary>
+    private static async Task<(
+        TimeSpan Table,
+        double Bgpd,
+        double Zebra,
+        TimeSpan Reload
+    )> LoadAsync(SessionBench bench, string configuration, int routes)
+    {
+        var speakers = new List<BgpSpeaker>();
         try
         {
-            clock.Restart();
+            foreach (var session in bench.Sessions)
+            {
+                speakers.Add(await bench.EstablishAsync(session, default));
+            }
+
+            var clock = Stopwatch.StartNew();
             await Task.WhenAll(
-                impostors.Select(item => AnnounceAsync(item.Speaker, item.Session, routes))
+                bench.Sessions.Zip(
+                    speakers,
+                    (session, speaker) => AnnounceAsync(speaker, session, routes)
+                )
             );
-            await WaitForRoutesAsync(router, routes);
-            await WaitForTablesAsync(lab, router, routes);
+            await WaitForRoutesAsync(bench.Router, routes);
+            await WaitForTablesAsync(bench.Lab, bench.Router, routes);
             var table = clock.Elapsed;
-            var (bgpd, zebra) = (
-                Resident(router, FrrDaemon.Bgp),
-                Resident(router, FrrDaemon.Zebra)
-            );
+            var bgpd = Resident(bench.Router, FrrDaemon.Bgp);
+            var zebra = Resident(bench.Router, FrrDaemon.Zebra);
             clock.Restart();
-            await router.ReloadAsync(Changed(configuration), default);
-            return new(
-                sessions.TotalSeconds,
-                first.TotalSeconds,
-                table.TotalSeconds,
-                bgpd,
-                zebra,
-                clock.Elapsed.TotalSeconds
-            );
+            await bench.Router.ReloadAsync(Changed(configuration), default);
+            return (table, bgpd, zebra, clock.Elapsed);
         }
         finally
         {
-            foreach (var (session, speaker) in impostors)
+            foreach (var speaker in speakers)
             {
                 await speaker.DisposeAsync();
-                await lab.StartUpstreamAsync(session.Upstream, default);
             }
         }
-    }
-
-    private static async Task<
-        IReadOnlyList<(LabSession Session, BgpSpeaker Speaker)>
-    > ReplaceUpstreamsAsync(RunningLab lab)
-    {
-        var impostors = new List<(LabSession, BgpSpeaker)>();
-        foreach (var session in lab.Plan.Sessions.Where(session => session.Edge == Site))
-        {
-            await lab.StopUpstreamAsync(session.Upstream);
-            impostors.Add(
-                (
-                    session,
-                    await BgpSpeaker.EstablishAsync(Impostor.Options(lab, session), Limit, default)
-                )
-            );
-        }
-
-        return impostors;
     }
 
     /// <summary>2a02::/48 and those after it, fifty a message, each message with an origin of its own.</summary>

@@ -66,14 +66,28 @@ internal sealed class CliRun : IDisposable
             Path.Combine(AppContext.BaseDirectory, "profiles", "networks", "example.yaml")
         );
 
-    /// <summary>A shipped profile for a machine that has no packages at hand.</summary>
-    public static string WithoutPackages(string profile) =>
+    /// <summary>
+    /// Copies the example network and its profiles into a folder, where locks may be written beside them. They name no
+    /// packages: the small release has none.
+    /// </summary>
+    public static void CopyProfiles(string folder)
+    {
+        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
+        {
+            var copy = Path.Combine(folder, "profiles", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            var shipped = Path.Combine(AppContext.BaseDirectory, "profiles", name);
+            File.WriteAllText(copy, WithoutPackages(File.ReadAllText(shipped)));
+        }
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string WithoutPackages(string profile) =>
         string.Join(
             '\n',
             profile
                 .Split('\n')
                 .Where(line => !line.StartsWith("packages:", StringComparison.Ordinal))
         );
-
-    public void Dispose() => folder.Delete(recursive: true);
 }

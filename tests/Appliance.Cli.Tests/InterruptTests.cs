@@ -69,7 +69,7 @@ public sealed class InterruptTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(folder.FullName, "cache");
-        CopyProfiles();
+        CliRun.CopyProfiles(folder.FullName);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(token);
         var error = process.StandardError.ReadToEndAsync(token);
@@ -92,17 +92,5 @@ public sealed class InterruptTests : IDisposable
         await output;
         Assert.True(process.ExitCode is ExitCodes.Ok or >= EndedBySignal, await error);
         return process.ExitCode;
-    }
-
-    /// <summary>The nearest profiles folder is used, and a lock is written beside its profile.</summary>
-    private void CopyProfiles()
-    {
-        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
-        {
-            var copy = Path.Combine(folder.FullName, "profiles", name);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "profiles", name));
-            File.WriteAllText(copy, CliRun.WithoutPackages(text));
-        }
     }
 }

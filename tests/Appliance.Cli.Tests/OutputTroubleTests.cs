@@ -11,14 +11,7 @@ public sealed class OutputTroubleTests : IDisposable
 
     public OutputTroubleTests()
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
-        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
-        {
-            cli.Write(
-                Path.Combine("profiles", name),
-                CliRun.WithoutPackages(File.ReadAllText(Path.Combine(shipped, name)))
-            );
-        }
+        CliRun.CopyProfiles(cli.Folder);
     }
 
     public void Dispose()

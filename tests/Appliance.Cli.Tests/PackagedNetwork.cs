@@ -13,14 +13,7 @@ public abstract class PackagedNetwork : IDisposable
 
     protected PackagedNetwork()
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
-        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
-        {
-            Cli.Write(
-                Path.Combine("profiles", name),
-                CliRun.WithoutPackages(File.ReadAllText(Path.Combine(shipped, name)))
-            );
-        }
+        CliRun.CopyProfiles(Cli.Folder);
 
         Copy("*.pkg", Samples, "profiles/repository");
         Copy("*", Path.Combine(Samples, "repository"), "profiles/repository");

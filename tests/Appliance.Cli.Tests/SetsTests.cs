@@ -12,14 +12,7 @@ public sealed class SetsTests : IDisposable
 
     public SetsTests()
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "profiles");
-        foreach (var name in new[] { "edge.yaml", "downstream.yaml", "networks/example.yaml" })
-        {
-            cli.Write(
-                Path.Combine("profiles", name),
-                CliRun.WithoutPackages(File.ReadAllText(Path.Combine(shipped, name)))
-            );
-        }
+        CliRun.CopyProfiles(cli.Folder);
     }
 
     private string LockPath => Path.Combine(cli.Folder, "profiles", "edge.lock.json");

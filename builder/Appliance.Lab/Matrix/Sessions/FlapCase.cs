@@ -11,21 +11,10 @@ internal static class FlapCase
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<CaseResult>> RunAsync(
+    public static Task<IReadOnlyList<CaseResult>> RunAsync(
         SessionBench bench,
         CancellationToken token
-    ) =>
-        bench.Victim is { } victim
-            ?
-            [
-                await SessionRun.WithoutHonestAsync(
-                    bench,
-                    [victim],
-                    () => FlapAsync(bench, victim, token),
-                    token
-                ),
-            ]
-            : [];
+    ) => SessionRun.OnVictimAsync(bench, FlapAsync, token);
 
     private static async Task<CaseResult> FlapAsync(
         SessionBench bench,

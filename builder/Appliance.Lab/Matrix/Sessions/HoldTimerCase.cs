@@ -11,21 +11,10 @@ internal static class HoldTimerCase
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    public static async Task<IReadOnlyList<CaseResult>> RunAsync(
+    public static Task<IReadOnlyList<CaseResult>> RunAsync(
         SessionBench bench,
         CancellationToken token
-    ) =>
-        bench.Victim is { } victim
-            ?
-            [
-                await SessionRun.WithoutHonestAsync(
-                    bench,
-                    [victim],
-                    () => SilenceAsync(bench, victim, token),
-                    token
-                ),
-            ]
-            : [];
+    ) => SessionRun.OnVictimAsync(bench, SilenceAsync, token);
 
     private static async Task<CaseResult> SilenceAsync(
         SessionBench bench,

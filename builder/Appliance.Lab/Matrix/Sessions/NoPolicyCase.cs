@@ -9,21 +9,10 @@ internal static class NoPolicyCase
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static async Task<IReadOnlyList<CaseResult>> RunAsync(
+    public static Task<IReadOnlyList<CaseResult>> RunAsync(
         SessionBench bench,
         CancellationToken token
-    ) =>
-        bench.Victim is { } victim
-            ?
-            [
-                await SessionRun.WithoutHonestAsync(
-                    bench,
-                    [victim],
-                    () => WithoutAsync(bench, victim, token),
-                    token
-                ),
-            ]
-            : [];
+    ) => SessionRun.OnVictimAsync(bench, WithoutAsync, token);
 
     private static async Task<CaseResult> WithoutAsync(
         SessionBench bench,

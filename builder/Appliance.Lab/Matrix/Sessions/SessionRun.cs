@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Appliance.Lab.Running;
+using Appliance.Lab.Topology;
 
 namespace Appliance.Lab.Matrix.Sessions;
 
@@ -61,10 +62,20 @@ internal sealed class SessionRun(RunningLab lab)
         return results;
     }
 
+    /// <summary>Runs a case that needs one session, in the place of its honest neighbor; no case where no session fits.</summary>
+    public static async Task<IReadOnlyList<CaseResult>> OnVictimAsync(
+        SessionBench bench,
+        Func<SessionBench, LabSession, CancellationToken, Task<CaseResult>> work,
+        CancellationToken token
+    ) =>
+        bench.Victim is { } victim
+            ? [await WithoutHonestAsync(bench, [victim], () => work(bench, victim, token), token)]
+            : [];
+
     /// <summary>Replaces the honest neighbors of some sessions while something is done.</summary>
     public static async Task<T> WithoutHonestAsync<T>(
         SessionBench bench,
-        IReadOnlyList<Topology.LabSession> sessions,
+        IReadOnlyList<LabSession> sessions,
         Func<Task<T>> work,
         CancellationToken token
     )

@@ -16,21 +16,10 @@ internal static class StalledReaderCase
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<CaseResult>> RunAsync(
+    public static Task<IReadOnlyList<CaseResult>> RunAsync(
         SessionBench bench,
         CancellationToken token
-    ) =>
-        bench.Victim is { } victim
-            ?
-            [
-                await SessionRun.WithoutHonestAsync(
-                    bench,
-                    [victim],
-                    () => StallAsync(bench, victim, token),
-                    token
-                ),
-            ]
-            : [];
+    ) => SessionRun.OnVictimAsync(bench, StallAsync, token);
 
     private static async Task<CaseResult> StallAsync(
         SessionBench bench,
