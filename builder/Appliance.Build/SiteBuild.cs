@@ -32,6 +32,10 @@ public sealed class SiteBuild
     public static SiteBuild Prepare(BuildRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        // The first-boot service is read and hashed while the templates are filled.
+        var overlay = Task.Run(() =>
+            OverlayFolder.Read(request.OverlayFolder, request.FirstBootExecutable)
+        );
         _ = Rendered(request, document => document);
         foreach (var choice in request.Choices ?? [])
         {
@@ -39,10 +43,7 @@ public sealed class SiteBuild
             _ = RenderedLayer.Create(choice);
         }
 
-        return new SiteBuild(
-            request,
-            OverlayFolder.Read(request.OverlayFolder, request.FirstBootExecutable)
-        );
+        return new SiteBuild(request, overlay.GetAwaiter().GetResult());
     }
 
     /// <summary>The plan as far as it is known before the inputs are decoded.</summary>
@@ -155,6 +156,9 @@ public sealed class AssembledSite : IDisposable
 
     /// <summary>The root file system.</summary>
     public ComposedImage Image { get; }
+
+    /// <summary>The plan without its files.</summary>
+    public BuildPlan Outline() => Planner.Plan(request, inputs, overlays, null);
 
     /// <summary>The whole plan, with every file.</summary>
     public BuildPlan Plan() => Planner.Plan(request, inputs, overlays, Image);

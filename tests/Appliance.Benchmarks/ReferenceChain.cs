@@ -2,7 +2,8 @@ namespace Appliance.Benchmarks;
 
 /// <summary>
 /// How such an image is made with other people's tools: unpack the sets, make a file system of the folder, put it on a
-/// disk. bsdtar keeps owners only as root, and must not set file flags on the host: -p would, unless it is taken back after it.
+/// disk, and bring that to the medium as we do. bsdtar keeps owners only as root, and must not set file flags on the host:
+/// -p would, unless it is taken back after it.
 /// </summary>
 internal sealed class ReferenceChain(string setsFolder, string workFolder)
 {
@@ -58,7 +59,7 @@ internal sealed class ReferenceChain(string setsFolder, string workFolder)
             $"of={image}",
             "bs=1M",
             "seek=36",
-            "conv=notrunc,sparse"
+            "conv=notrunc,sparse,fsync"
         );
         await StepAsync("rm", "-rf", root, fileSystem, image);
         return wall;

@@ -8,10 +8,12 @@ internal static class ContentDigest
 {
     private const int BufferSize = 128 * 1024;
 
-    public static byte[] Of(FileNode file) =>
-        file.Content is DigestedContent digested ? digested.Sha256.ToArray() : Of(file.Content);
+    public static byte[] Of(FileNode file) => Of(file.Content);
 
-    public static byte[] Of(FileContent content)
+    public static byte[] Of(FileContent content) =>
+        content is DigestedContent digested ? digested.Sha256.ToArray() : Compute(content);
+
+    private static byte[] Compute(FileContent content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[Math.Min(BufferSize, content.Length)];

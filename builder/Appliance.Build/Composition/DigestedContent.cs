@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Appliance.Imaging.Tree;
 
 namespace Appliance.Build.Composition;
@@ -7,6 +8,9 @@ namespace Appliance.Build.Composition;
 /// <param name="sha256">Their digest, 32 bytes.</param>
 public sealed class DigestedContent(FileContent inner, ReadOnlyMemory<byte> sha256) : FileContent
 {
+    /// <summary>Content in memory, and its digest computed once.</summary>
+    public static DigestedContent Of(byte[] bytes) => new(FromBytes(bytes), SHA256.HashData(bytes));
+
     public ReadOnlyMemory<byte> Sha256 => sha256;
 
     public override long Length => inner.Length;

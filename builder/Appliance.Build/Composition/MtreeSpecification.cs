@@ -31,9 +31,9 @@ public static class MtreeSpecification
         var metadata = node.Metadata;
         text.Append(
             CultureInfo.InvariantCulture,
-            $" type={Kind(node)} uid={metadata.Uid} gid={metadata.Gid}"
+            $" type={Kind(node)} uid={metadata.Uid} gid={metadata.Gid} mode=0"
         );
-        text.Append(" mode=0").Append(Convert.ToString(metadata.Mode, 8));
+        text.Append(Convert.ToString(metadata.Mode, 8));
         text.Append(" flags=").Append(FlagNames(metadata.Flags));
         switch (node)
         {
@@ -73,16 +73,25 @@ public static class MtreeSpecification
     /// <summary>vis(3) with octal escapes, as mtree reads them: blanks, controls, '#', '*', '?', '[', '\\' and beyond ASCII.</summary>
     private static void AppendEscaped(StringBuilder text, string name)
     {
+        if (name.All(IsPlain))
+        {
+            text.Append(name);
+            return;
+        }
+
         foreach (var b in Encoding.UTF8.GetBytes(name))
         {
-            if (b is <= (byte)' ' or >= 127 || "#*?[\\".Contains((char)b, StringComparison.Ordinal))
-            {
-                text.Append('\\').Append(Convert.ToString(b, 8).PadLeft(3, '0'));
-            }
-            else
+            if (IsPlain((char)b))
             {
                 text.Append((char)b);
             }
+            else
+            {
+                text.Append('\\').Append(Convert.ToString(b, 8).PadLeft(3, '0'));
+            }
         }
     }
+
+    private static bool IsPlain(char character) =>
+        character is > ' ' and < (char)127 and not ('#' or '*' or '?' or '[' or '\\');
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Appliance.Build.Composition;
 using Appliance.Imaging.Tree;
 
 namespace Appliance.Build.Overlays;
@@ -61,7 +62,7 @@ internal static class OverlayFolder
         var source = path == FirstBootPath ? firstBootExecutable : Path.Combine(root, path[1..]);
         return new OverlayEntry(
             path,
-            FileContent.FromBytes(ReadSource(source, path)),
+            DigestedContent.Of(ReadSource(source, path)),
             mode,
             owner,
             group

@@ -127,7 +127,7 @@ internal static class BuildVerb
         TimeSpan duration
     )
     {
-        var plan = assembled.Plan();
+        var plan = assembled.Outline();
         context.Output.Result(
             new
             {
@@ -147,7 +147,7 @@ internal static class BuildVerb
                 }
 
                 context.Output.Note(
-                    $"{plan.Site ?? plan.Profile}: {plan.Composition!.Files.Count} names, "
+                    $"{plan.Site ?? plan.Profile}: {assembled.Image.Tree.CountNames()} names, "
                         + $"{ByteText.Of(assembled.Image.LeftOut.Bytes)} left out, "
                         + $"a disk of {ByteText.Of(disk.Size)}, {duration.TotalSeconds:F1} s"
                 );

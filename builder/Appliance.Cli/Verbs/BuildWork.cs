@@ -3,7 +3,6 @@ using Appliance.Build.Plans;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Profiles;
-using Appliance.Rendering.Documents;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 
@@ -32,13 +31,7 @@ internal sealed class BuildWork
         Prepare(context, options, new ImageName(siteName, IsProfile: false));
 
     /// <summary>The same for a site's image or a profile's.</summary>
-    /// <param name="document">Instead of the one that follows from the network file.</param>
-    public static BuildWork Prepare(
-        VerbContext context,
-        ImageOptions options,
-        ImageName image,
-        SiteDocument? document = null
-    )
+    public static BuildWork Prepare(VerbContext context, ImageOptions options, ImageName image)
     {
         var project = Project.ReadValid(
             context,
@@ -53,7 +46,7 @@ internal sealed class BuildWork
         var build = SiteBuild.Prepare(
             new BuildRequest
             {
-                Document = document ?? site.Document,
+                Document = site.Document,
                 Choices = site.Choices,
                 Profile = site.Profile.Profile,
                 OverlayFolder = ProductFiles.OverlayFolder,

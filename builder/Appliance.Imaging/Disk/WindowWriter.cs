@@ -3,8 +3,9 @@ using Appliance.Imaging.Tree;
 namespace Appliance.Imaging.Disk;
 
 /// <summary>
-/// Gathers writes that mostly ascend into large ones and leaves out what is zero. A write behind the window goes
-/// straight to the target.
+/// Gathers writes that mostly ascend into large ones and leaves out what is zero. What is gathered is written by another
+/// thread while more is being read: half of the work is the one, half the other. The target sees one write after the
+/// other, in an order that does not depend on time; writes are done when <see cref="Flush"/> returns.
 /// </summary>
 /// <param name="target">What is written to.</param>
 /// <param name="longestGap">
@@ -13,28 +14,19 @@ namespace Appliance.Imaging.Disk;
 /// </param>
 internal sealed class WindowWriter(IImageTarget target, int longestGap)
 {
-    private const int Capacity = 4 << 20;
+    /// <summary>Bytes of pieces before the window that may wait until it is full.</summary>
+    private const int MostPieceBytes = 1 << 20;
 
-    /// <summary>Runs of zeros at least this long, on multiples of it, are not written.</summary>
-    private const int SparseUnit = 64 << 10;
+    /// <summary>Longest piece.</summary>
+    private const int PieceLength = 64 << 10;
 
-    private readonly byte[] _window = GC.AllocateUninitializedArray<byte>(Capacity);
-    private byte[] _behind = [];
-
-    /// <summary>Offset of the first byte of the window in the target; -1 while there is none.</summary>
-    private long _start = -1;
-
-    /// <summary>Bytes of the window that are defined.</summary>
-    private int _filled;
+    private WriteBatch _filling = new();
+    private WriteBatch? _other;
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>Writes bytes at an offset.</summary>
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
-        if (IsBehind(offset))
-        {
-            WriteBehind(offset, bytes);
-            return;
-        }
         while (!bytes.IsEmpty)
         {
             Span<byte> room = Room(offset, bytes.Length);
@@ -47,11 +39,6 @@ internal sealed class WindowWriter(IImageTarget target, int longestGap)
     /// <summary>Writes a range of a content at an offset, reading it right into the window.</summary>
     public void Copy(FileContent content, long from, long offset, long length)
     {
-        if (IsBehind(offset))
-        {
-            CopyBehind(content, from, offset, length);
-            return;
-        }
         while (length > 0)
         {
             Span<byte> room = Room(offset, length);
@@ -63,85 +50,41 @@ internal sealed class WindowWriter(IImageTarget target, int longestGap)
     }
 
     /// <summary>Brings everything to the target; the next write may be anywhere.</summary>
+    /// <exception cref="IOException">The medium refused, now or earlier.</exception>
     public void Flush()
     {
-        int runStart = -1;
-        for (int at = 0; at < _filled; )
-        {
-            int unit = (int)Math.Min(SparseUnit - ((_start + at) % SparseUnit), _filled - at);
-            bool isZero = _window.AsSpan(at, unit).IndexOfAnyExcept((byte)0) < 0;
-            if (isZero && runStart >= 0)
-            {
-                target.Write(_start + runStart, _window.AsSpan(runStart, at - runStart));
-                runStart = -1;
-            }
-            else if (!isZero && runStart < 0)
-            {
-                runStart = at;
-            }
-            at += unit;
-        }
-        if (runStart >= 0)
-        {
-            target.Write(_start + runStart, _window.AsSpan(runStart, _filled - runStart));
-        }
-        _start = -1;
-        _filled = 0;
+        Pass();
+        _writing.GetAwaiter().GetResult();
     }
 
-    private bool IsBehind(long offset) => _start >= 0 && offset < _start;
+    /// <summary>Hands over what is gathered as soon as what was handed over before is written.</summary>
+    private void Pass()
+    {
+        _writing.GetAwaiter().GetResult();
+        WriteBatch full = _filling;
+        _filling = _other ?? new WriteBatch();
+        _other = full;
+        _writing = Task.Run(() => full.WriteTo(target));
+    }
 
-    /// <summary>A part of the window for an offset, at most as long as wanted; moves the window when it is full.</summary>
+    /// <summary>Where to put what belongs at an offset; at most as long as wanted.</summary>
     private Span<byte> Room(long offset, long wanted)
     {
-        if (_start >= 0 && (offset >= _start + Capacity || offset - _start - _filled > longestGap))
+        long start = _filling.Start;
+        bool isBehind = start >= 0 && offset < start;
+        bool isBeyond =
+            start >= 0
+            && (
+                offset >= start + WriteBatch.Capacity
+                || offset - start - _filling.Filled > longestGap
+            );
+        if (isBeyond || (isBehind && _filling.PieceBytes >= MostPieceBytes))
         {
-            Flush();
+            Pass();
+            isBehind = false;
         }
-        if (_start < 0)
-        {
-            _start = offset;
-        }
-        int at = (int)(offset - _start);
-        int count = (int)Math.Min(wanted, Capacity - at);
-        if (at > _filled)
-        {
-            _window.AsSpan(_filled, at - _filled).Clear();
-        }
-        _filled = Math.Max(_filled, at + count);
-        return _window.AsSpan(at, count);
-    }
-
-    /// <summary>A range that begins behind the window; what of it reaches into the window goes there.</summary>
-    private void WriteBehind(long offset, ReadOnlySpan<byte> bytes)
-    {
-        int before = (int)Math.Min(bytes.Length, _start - offset);
-        target.Write(offset, bytes[..before]);
-        if (before < bytes.Length)
-        {
-            Write(offset + before, bytes[before..]);
-        }
-    }
-
-    private void CopyBehind(FileContent content, long from, long offset, long length)
-    {
-        while (length > 0 && IsBehind(offset))
-        {
-            int count = (int)Math.Min(Math.Min(length, SparseUnit), _start - offset);
-            if (_behind.Length == 0)
-            {
-                _behind = new byte[SparseUnit];
-            }
-            Span<byte> piece = _behind.AsSpan(0, count);
-            content.Read(from, piece);
-            target.Write(offset, piece);
-            from += count;
-            offset += count;
-            length -= count;
-        }
-        if (length > 0)
-        {
-            Copy(content, from, offset, length);
-        }
+        return isBehind
+            ? _filling.Piece(offset, (int)Math.Min(Math.Min(wanted, PieceLength), start - offset))
+            : _filling.Room(offset, wanted);
     }
 }

@@ -165,6 +165,13 @@ public sealed class FileTree
     public LeaveOutReport LeaveOut(IReadOnlyList<string> patterns) =>
         Tree.LeaveOut.Apply(this, patterns);
 
+    /// <summary>Names in the tree, the root's own among them.</summary>
+    public int CountNames() => 1 + CountNames(Root);
+
+    private static int CountNames(DirectoryNode directory) =>
+        directory.Children.Count
+        + directory.Children.Values.OfType<DirectoryNode>().Sum(CountNames);
+
     /// <summary>Every name of the tree, a directory before what lies in it, ordered by bytes. The root comes first.</summary>
     public IEnumerable<TreeItem> Walk()
     {

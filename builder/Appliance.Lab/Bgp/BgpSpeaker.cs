@@ -226,16 +226,9 @@ public sealed class BgpSpeaker : IAsyncDisposable
             messages = [.. announced.Values];
         }
 
-        try
+        foreach (var message in messages)
         {
-            foreach (var message in messages)
-            {
-                await SendAsync(message, end.Token);
-            }
-        }
-        catch (IOException)
-        {
-            // There may be more to hear before the end.
+            await SendAsync(message, end.Token);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Appliance.Lab.Daemons;
+using Appliance.Lab.Linux;
 
 namespace Appliance.Lab.Matrix;
 
@@ -15,6 +16,13 @@ public sealed record RibPath(
     uint? LocalPreference
 );
 
+/// <summary>A route of the kernel's main table.</summary>
+public sealed record KernelRoute(string Destination, string? Device, string? Via, string Protocol)
+{
+    public override string ToString() =>
+        $"{Destination}{(Via is null ? "" : $" via {Via}")} dev {Device} proto {Protocol}";
+}
+
 /// <summary>What an edge knew at one moment: bgpd's table and the kernel's.</summary>
 public sealed class EdgeObservation
 {
@@ -22,7 +30,12 @@ public sealed class EdgeObservation
     private readonly Dictionary<string, List<KernelRoute>> kernel = new(StringComparer.Ordinal);
 
     /// <summary>Asks both.</summary>
-    public static async Task<EdgeObservation> TakeAsync(IEdgeRouter router, CancellationToken token)
+    public static async Task<EdgeObservation> TakeAsync(
+        FrrRouter router,
+        IpTool ip,
+        string namespaceName,
+        CancellationToken token
+    )
     {
         var observation = new EdgeObservation();
         foreach (
@@ -36,9 +49,14 @@ public sealed class EdgeObservation
             observation.AddRib(family);
         }
 
-        foreach (var route in await router.KernelRoutesAsync(token))
+        foreach (var family in new[] { "-4", "-6" })
         {
-            observation.AddKernel(route);
+            var text = await ip.JsonAsync(namespaceName, [family, "route", "show"], token);
+            if (text.Length > 0)
+            {
+                using var json = JsonDocument.Parse(text);
+                observation.AddKernel(json.RootElement, family == "-4" ? "0.0.0.0/0" : "::/0");
+            }
         }
 
         return observation;
@@ -55,7 +73,11 @@ public sealed class EdgeObservation
 
     /// <summary>The kernel's routes to a prefix that BGP has brought.</summary>
     public IReadOnlyList<KernelRoute> Kernel(IPNetwork prefix) =>
-        kernel.GetValueOrDefault(prefix.ToString())?.Where(route => route.IsRouted).ToList() ?? [];
+        kernel
+            .GetValueOrDefault(prefix.ToString())
+            ?.Where(route => route.Protocol == "bgp")
+            .ToList()
+        ?? [];
 
     private void AddRib(JsonElement family)
     {
@@ -86,14 +108,30 @@ public sealed class EdgeObservation
         }
     }
 
-    private void AddKernel(KernelRoute route)
+    private void AddKernel(JsonElement routes, string everything)
     {
-        if (!kernel.TryGetValue(route.Destination, out var list))
+        var host = everything[0] == ':' ? "/128" : "/32";
+        foreach (var route in routes.EnumerateArray())
         {
-            kernel[route.Destination] = list = [];
-        }
+            var destination = Text(route, "dst") ?? "";
+            var prefix =
+                destination == "default" ? everything
+                : destination.Contains('/', StringComparison.Ordinal) ? destination
+                : destination + host;
+            if (!kernel.TryGetValue(prefix, out var list))
+            {
+                kernel[prefix] = list = [];
+            }
 
-        list.Add(route);
+            list.Add(
+                new(
+                    prefix,
+                    Text(route, "dev"),
+                    Text(route, "gateway"),
+                    Text(route, "protocol") ?? ""
+                )
+            );
+        }
     }
 
     private static string? Text(JsonElement element, string name) =>

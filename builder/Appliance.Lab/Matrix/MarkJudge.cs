@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Policies;

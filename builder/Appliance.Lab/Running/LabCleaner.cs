@@ -33,8 +33,14 @@ public sealed class LabCleaner(HostTools tools)
                 .Namespaces()
                 .Where(name => name.StartsWith(LabNames.Prefix, StringComparison.Ordinal))
                 .Select(name => name[LabNames.Prefix.Length..].Split('.')[0])
-                .Concat(FoldersIn(LabNames.RunFolder))
-                .Concat(FoldersIn(LabNames.DisksFolder))
+                .Concat(
+                    Directory.Exists(LabNames.RunFolder)
+                        ? Directory
+                            .EnumerateDirectories(LabNames.RunFolder)
+                            .Select(Path.GetFileName)
+                            .OfType<string>()
+                        : []
+                )
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
@@ -56,26 +62,17 @@ public sealed class LabCleaner(HostTools tools)
             await ip.DeleteNamespaceAsync(name, token);
         }
 
-        var had = false;
-        foreach (var folder in new[] { LabNames.Folder(lab), LabNames.DiskFolder(lab) })
+        var folder = LabNames.Folder(lab);
+        var had = Directory.Exists(folder);
+        if (had)
         {
-            if (Directory.Exists(folder))
-            {
-                had = true;
-                Directory.Delete(folder, recursive: true);
-            }
+            Directory.Delete(folder, recursive: true);
         }
 
         DeleteEmpty(OpenBgpdConfiguration.Prison);
         DeleteEmpty(LabNames.RunFolder);
-        DeleteEmpty(LabNames.DisksFolder);
         return new(lab, namespaces, processes, had);
     }
-
-    private static IEnumerable<string> FoldersIn(string folder) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>()
-            : [];
 
     private static void DeleteEmpty(string folder)
     {

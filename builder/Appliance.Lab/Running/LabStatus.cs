@@ -1,5 +1,4 @@
 using Appliance.Lab.Daemons;
-using Appliance.Lab.Guests;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Speakers;
 using Appliance.Lab.Topology;
@@ -14,7 +13,7 @@ public sealed record LabStatus
 
     public required LabPlan Plan { get; init; }
 
-    /// <summary>Sessions of the edges.</summary>
+    /// <summary>Sessions of the edges that are no virtual machines.</summary>
     public required IReadOnlyList<SessionState> Sessions { get; init; }
 
     /// <summary>Namespaces of the plan that are not there.</summary>
@@ -73,7 +72,17 @@ public sealed record LabStatus
         var sessions = new List<SessionState>();
         foreach (var edge in plan.Sessions.Select(session => session.Edge).Distinct())
         {
-            var router = RouterOf(plan, edge, tools);
+            var node = plan.Node(edge);
+            if (node.IsVirtualMachine)
+            {
+                continue;
+            }
+
+            var router = new FrrRouter(
+                new NetworkNamespace(node.Namespace),
+                Path.Combine(LabNames.Folder(plan.Name), edge),
+                tools
+            );
             try
             {
                 sessions.AddRange(await SessionState.OfEdgeAsync(plan, edge, router, token));
@@ -89,13 +98,4 @@ public sealed record LabStatus
 
         return sessions;
     }
-
-    private static IEdgeRouter RouterOf(LabPlan plan, string edge, HostTools tools) =>
-        plan.Node(edge).IsVirtualMachine
-            ? Guest.RouterOf(plan, edge, tools)
-            : new FrrRouter(
-                new NetworkNamespace(plan.Node(edge).Namespace),
-                Path.Combine(LabNames.Folder(plan.Name), edge),
-                tools
-            );
 }

@@ -28,10 +28,7 @@ public static class LabPlanner
             name,
             caches.Documents,
             Segment.Of(caches.Documents),
-            caches.Documents.ToDictionary(
-                site => site.Site,
-                site => DeviceNames(site, virtualMachines?.Contains(site.Site) == true)
-            ),
+            caches.Documents.ToDictionary(site => site.Site, DeviceNames),
             virtualMachines ?? []
         );
         var upstreams = UpstreamPlan.Of(layout);
@@ -58,11 +55,8 @@ public static class LabPlanner
         };
     }
 
-    /// <summary>
-    /// What the rendered files call the interfaces; where only the machine knows, a name of ours, or the name that the card
-    /// of a virtual machine will get.
-    /// </summary>
-    private static Dictionary<string, string> DeviceNames(SiteDocument site, bool isVirtual)
+    /// <summary>What the rendered files call the interfaces; where only the machine knows, a name of ours.</summary>
+    private static Dictionary<string, string> DeviceNames(SiteDocument site)
     {
         var predicted = InterfaceNames.Predict(site);
         return site
@@ -71,7 +65,7 @@ public static class LabPlanner
                 item => item.Name,
                 item =>
                     predicted.IsPlaceholder(item.Name)
-                        ? $"{(isVirtual ? "vtnet" : "net")}{item.number}"
+                        ? $"net{item.number}"
                         : predicted.Find(item.Name)!,
                 StringComparer.Ordinal
             );

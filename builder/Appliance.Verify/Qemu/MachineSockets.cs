@@ -19,12 +19,9 @@ internal sealed class MachineSockets : IDisposable
     private readonly Socket console;
     private readonly Socket monitor;
 
-    /// <param name="place">A folder that is made for them, and goes with them; null: a temporary one.</param>
-    public MachineSockets(string? place = null)
+    public MachineSockets()
     {
-        folder = place is null
-            ? Directory.CreateTempSubdirectory("appliance-")
-            : Directory.CreateDirectory(place);
+        folder = Directory.CreateTempSubdirectory("appliance-");
         Endpoints = new(
             Path.Combine(folder.FullName, "console"),
             Path.Combine(folder.FullName, "monitor")
@@ -79,11 +76,7 @@ internal sealed class MachineSockets : IDisposable
     {
         console.Dispose();
         monitor.Dispose();
-        // Whoever named the place may have removed it with all that was there.
-        if (Directory.Exists(folder.FullName))
-        {
-            folder.Delete(recursive: true);
-        }
+        folder.Delete(recursive: true);
     }
 
     private static Socket Listen(string path)

@@ -50,10 +50,6 @@ public sealed class QemuMachine : IAsyncDisposable
     /// <summary>Switches a machine on.</summary>
     /// <param name="log">Receives the console with times; disposed with the machine.</param>
     /// <param name="mostConsoleBytes">See <see cref="ConsoleFollower"/>.</param>
-    /// <param name="socketFolder">
-    /// A folder that is made for the sockets of console and monitor, where somebody else can find them after a crash of
-    /// ours; null: a temporary one.
-    /// </param>
     /// <exception cref="MissingToolException">QEMU is not installed.</exception>
     /// <exception cref="ProcessFailedException">QEMU does not start.</exception>
     public static async Task<QemuMachine> StartAsync(
@@ -62,8 +58,7 @@ public sealed class QemuMachine : IAsyncDisposable
         TextWriter log,
         TimeProvider clock,
         CancellationToken token,
-        long mostConsoleBytes = ConsoleFollower.DefaultMostBytes,
-        string? socketFolder = null
+        long mostConsoleBytes = ConsoleFollower.DefaultMostBytes
     )
     {
         MachineSockets? sockets = null;
@@ -71,7 +66,7 @@ public sealed class QemuMachine : IAsyncDisposable
         ConsoleFollower? console = null;
         try
         {
-            sockets = new MachineSockets(socketFolder);
+            sockets = new MachineSockets();
             var arguments = QemuArguments.For(machine, sockets.Endpoints);
             process = processes.Start(new(Tools.Qemu, arguments), onLine: null);
             var (consoleStream, monitorStream) = await sockets.AcceptAsync(process, token);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Topology;
 
