@@ -120,8 +120,8 @@ internal static class Edge
             await WaitForRoutesAsync(bench.Router, routes);
             await WaitForTablesAsync(bench.Lab, bench.Router, routes);
             var table = clock.Elapsed;
-            var bgpd = Resident(bench.Router, FrrDaemon.Bgp);
-            var zebra = Resident(bench.Router, FrrDaemon.Zebra);
+            var bgpd = await ResidentAsync(bench.Router, FrrDaemon.Bgp);
+            var zebra = await ResidentAsync(bench.Router, FrrDaemon.Zebra);
             clock.Restart();
             await bench.Router.ReloadAsync(Changed(configuration), default);
             return (table, bgpd, zebra, clock.Elapsed);
@@ -180,7 +180,7 @@ internal static class Edge
         );
 
     /// <summary>Until zebra has that many routes of BGP in the kernel.</summary>
-    private static async Task WaitForRoutesAsync(FrrRouter router, int routes)
+    private static async Task WaitForRoutesAsync(IEdgeRouter router, int routes)
     {
         await WaitAsync(async () =>
         {
@@ -198,7 +198,7 @@ internal static class Edge
     }
 
     /// <summary>Until both neighbors' tables have been read.</summary>
-    private static Task WaitForTablesAsync(RunningLab lab, FrrRouter router, int routes) =>
+    private static Task WaitForTablesAsync(RunningLab lab, IEdgeRouter router, int routes) =>
         WaitAsync(async () =>
             (await SessionState.OfEdgeAsync(lab.Plan, Site, router, default)).All(state =>
                 state.Received >= routes
@@ -219,9 +219,9 @@ internal static class Edge
         }
     }
 
-    private static double Resident(FrrRouter router, FrrDaemon daemon) =>
+    private static async Task<double> ResidentAsync(IEdgeRouter router, FrrDaemon daemon) =>
         double.Parse(
-            File.ReadLines($"/proc/{router.ProcessId(daemon)}/status")
+            File.ReadLines($"/proc/{await router.ProcessIdAsync(daemon, default)}/status")
                 .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2],
             CultureInfo.InvariantCulture
         ) / 1024;

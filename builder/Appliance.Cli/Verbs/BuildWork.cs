@@ -3,6 +3,7 @@ using Appliance.Build.Plans;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Profiles;
+using Appliance.Rendering.Documents;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 
@@ -31,7 +32,13 @@ internal sealed class BuildWork
         Prepare(context, options, new ImageName(siteName, IsProfile: false));
 
     /// <summary>The same for a site's image or a profile's.</summary>
-    public static BuildWork Prepare(VerbContext context, ImageOptions options, ImageName image)
+    /// <param name="document">Instead of the one that follows from the network file.</param>
+    public static BuildWork Prepare(
+        VerbContext context,
+        ImageOptions options,
+        ImageName image,
+        SiteDocument? document = null
+    )
     {
         var project = Project.ReadValid(
             context,
@@ -46,7 +53,7 @@ internal sealed class BuildWork
         var build = SiteBuild.Prepare(
             new BuildRequest
             {
-                Document = site.Document,
+                Document = document ?? site.Document,
                 Choices = site.Choices,
                 Profile = site.Profile.Profile,
                 OverlayFolder = ProductFiles.OverlayFolder,

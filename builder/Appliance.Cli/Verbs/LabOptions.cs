@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Cli.Locations;
+using Appliance.Imaging.Disk;
 using Appliance.Lab;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
@@ -24,6 +25,15 @@ internal sealed class LabOptions(string defaultName)
         HelpName = "NEIGHBOR=PROGRAM",
     };
 
+    private readonly Option<string[]> guests = new("--vm")
+    {
+        Description =
+            "A site that is a virtual machine with its real image, instead of FRR in a namespace. May be given several times",
+        HelpName = "SITE",
+    };
+
+    private readonly ImageOptions images = new();
+
     /// <summary>The option of all lab verbs.</summary>
     public static Option<string> Name(string defaultName) =>
         new("--name")
@@ -42,6 +52,8 @@ internal sealed class LabOptions(string defaultName)
     {
         command.Options.Add(name);
         command.Options.Add(speakers);
+        command.Options.Add(guests);
+        images.AddTo(command);
     }
 
     /// <summary>What is to be brought up: all sites of the network file.</summary>
@@ -58,12 +70,20 @@ internal sealed class LabOptions(string defaultName)
         IReadOnlyList<SiteDocument> documents =
         [
             .. project.Network!.Sites.Select(site =>
-                SiteArgument.Choose(project, site.Name.Text, context.NetworkPath).Document
+                SiteArgument
+                    .Choose(
+                        project,
+                        site.Name.Text,
+                        context.NetworkPath,
+                        profile => images.Inputs.Packages.Apply(context, profile)
+                    )
+                    .Document
             ),
         ];
         var plan = LabPlanner.Plan(
             context.Get(name)!,
-            lowerLimits ? LoweredLimits.Of(documents) : documents
+            lowerLimits ? LoweredLimits.Of(documents) : documents,
+            Guests(context, documents)
         );
         var tools = Tools(context);
         return new()
@@ -72,7 +92,39 @@ internal sealed class LabOptions(string defaultName)
             Tools = tools,
             FrrVersion = await FrrRouter.VersionAsync(new ProcessGateway(tools), token),
             Speakers = Speakers(context, plan),
+            WriteImage = (document, path, stop) => WriteImageAsync(context, document, path, stop),
         };
+    }
+
+    private string[] Guests(VerbContext context, IReadOnlyList<SiteDocument> documents)
+    {
+        var chosen = context.Get(guests) ?? [];
+        var unknown = chosen.FirstOrDefault(name => documents.All(site => site.Site != name));
+        return unknown is null
+            ? chosen
+            : throw new LabException(
+                LabFault.BadRequest,
+                $"--vm {unknown}: the sites are {string.Join(", ", documents.Select(site => site.Site))}"
+            );
+    }
+
+    /// <summary>The image that `build` makes, of another document.</summary>
+    private async Task WriteImageAsync(
+        VerbContext context,
+        SiteDocument document,
+        string path,
+        CancellationToken token
+    )
+    {
+        var work = BuildWork.Prepare(
+            context,
+            images,
+            new ImageName(document.Site, IsProfile: false),
+            document
+        );
+        var (sets, packages) = await work.FetchAsync(token);
+        using var assembled = work.Assemble(sets, packages, token);
+        ImageFile.WriteRaw(assembled.Disk(), path, null, token);
     }
 
     private Dictionary<string, SpeakerKind> Speakers(VerbContext context, LabPlan plan)

@@ -26,6 +26,7 @@ internal static class LabTestVerb
             Examples:
               sudo appliance lab test
               sudo appliance lab test --network as64500.yaml --junit lab.xml
+              sudo appliance lab test --vm router01
               sudo appliance lab test --json | jq '.cases[] | select(.outcome == "failed")'
             """
         )

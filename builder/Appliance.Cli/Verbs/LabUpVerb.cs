@@ -21,6 +21,7 @@ internal static class LabUpVerb
             Examples:
               sudo appliance lab up
               sudo appliance lab up --network as64500.yaml --speaker ifog=gobgp
+              sudo appliance lab up --vm router01
               sudo ip netns exec appliance-lab.lab.router01 vtysh --vty_socket /run/appliance-lab/lab/router01
             """
         );

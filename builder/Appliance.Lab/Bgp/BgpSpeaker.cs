@@ -226,9 +226,16 @@ public sealed class BgpSpeaker : IAsyncDisposable
             messages = [.. announced.Values];
         }
 
-        foreach (var message in messages)
+        try
         {
-            await SendAsync(message, end.Token);
+            foreach (var message in messages)
+            {
+                await SendAsync(message, end.Token);
+            }
+        }
+        catch (IOException)
+        {
+            // There may be more to hear before the end.
         }
     }
 

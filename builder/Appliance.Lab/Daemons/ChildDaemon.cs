@@ -47,6 +47,8 @@ public sealed class ChildDaemon : IAsyncDisposable
         return new(process, log);
     }
 
+    public bool IsAlive => !process.Exit.IsCompleted;
+
     /// <exception cref="ProcessFailedException">It has ended by itself; its last words are in the message.</exception>
     public void CheckAlive()
     {

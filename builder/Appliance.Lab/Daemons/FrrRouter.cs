@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Appliance.Lab.Linux;
 using Appliance.Verify.Processes;
 
@@ -9,7 +8,7 @@ namespace Appliance.Lab.Daemons;
 /// Debian's FRR in a namespace, with sockets, configuration and logs in a folder of its own, so that any number of them
 /// live side by side. It starts as on a router: daemons first, without a word; then the whole configuration.
 /// </summary>
-public sealed class FrrRouter
+public sealed class FrrRouter : IEdgeRouter
 {
     private const string ConfigurationName = "frr.conf";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
@@ -108,7 +107,7 @@ public sealed class FrrRouter
             new(Tools.Vtysh, "--vty_socket", Folder, "--config_dir", Folder, "-b"),
             token
         );
-        Refused(outcome);
+        this.CheckTaken(outcome);
     }
 
     /// <summary>Brings the daemons to another configuration as an operator would, by the difference.</summary>
@@ -155,7 +154,7 @@ public sealed class FrrRouter
     {
         var path = Path.Combine(Folder, "change.conf");
         await File.WriteAllLinesAsync(path, lines, token);
-        Refused(
+        this.CheckTaken(
             await outside.RunUncheckedAsync(
                 new(Tools.Vtysh, "--vty_socket", Folder, "-f", path),
                 token
@@ -163,24 +162,26 @@ public sealed class FrrRouter
         );
     }
 
-    /// <summary>What commands print that end in "json", one document each.</summary>
-    public async Task<IReadOnlyList<JsonElement>> ShowAsync(
-        CancellationToken token,
-        params IReadOnlyList<string> commands
-    )
-    {
-        var text = await CommandAsync(token, commands);
-        var documents = JsonSequence.Read(text);
-        return documents.Count == commands.Count
-            ? documents
-            : throw new LabException(
-                LabFault.Failed,
-                $"vtysh answered {documents.Count} of {commands.Count} commands ({string.Join("; ", commands)}): {text}"
-            );
-    }
-
     /// <summary>The system's number of a daemon, or null when it does not run.</summary>
     public int? ProcessId(FrrDaemon daemon) => LiveProcess.FromFile(PidFile(daemon));
+
+    public Task<int?> ProcessIdAsync(FrrDaemon daemon, CancellationToken token) =>
+        Task.FromResult(ProcessId(daemon));
+
+    public async Task<IReadOnlyList<KernelRoute>> KernelRoutesAsync(CancellationToken token)
+    {
+        var routes = new List<KernelRoute>();
+        foreach (var ipv6 in new[] { false, true })
+        {
+            var outcome = await processes.RunAsync(
+                new(Tools.Ip, "-json", ipv6 ? "-6" : "-4", "route", "show"),
+                token
+            );
+            routes.AddRange(LinuxRoutes.Read(outcome.StandardOutput, ipv6));
+        }
+
+        return routes;
+    }
 
     /// <summary>Ends all daemons, politely: they take back what they told their neighbors and the kernel.</summary>
     public async Task StopAsync(CancellationToken token)
@@ -205,24 +206,4 @@ public sealed class FrrRouter
         string.Create(CultureInfo.InvariantCulture, $"FRR in {inside.Name}");
 
     private string PidFile(FrrDaemon daemon) => Path.Combine(Folder, daemon.Name + ".pid");
-
-    private void Refused(ProcessOutcome outcome)
-    {
-        // vtysh returns 0 for some of what it refuses, but never without a word about it.
-        var complaints = outcome
-            .StandardOutput.Split('\n')
-            .Concat(outcome.StandardError.Split('\n'))
-            .Where(line =>
-                line.Contains('%', StringComparison.Ordinal)
-                || line.Contains("line ", StringComparison.Ordinal)
-            )
-            .ToList();
-        if (outcome.ExitCode != 0 || complaints.Count > 0)
-        {
-            throw new LabException(
-                LabFault.Failed,
-                $"{this} refused its configuration: {string.Join("; ", complaints)} {outcome.StandardError.Trim()}"
-            );
-        }
-    }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Appliance.Lab.Daemons;
-using Appliance.Lab.Linux;
 
 namespace Appliance.Lab.Matrix;
 
@@ -16,13 +15,6 @@ public sealed record RibPath(
     uint? LocalPreference
 );
 
-/// <summary>A route of the kernel's main table.</summary>
-public sealed record KernelRoute(string Destination, string? Device, string? Via, string Protocol)
-{
-    public override string ToString() =>
-        $"{Destination}{(Via is null ? "" : $" via {Via}")} dev {Device} proto {Protocol}";
-}
-
 /// <summary>What an edge knew at one moment: bgpd's table and the kernel's.</summary>
 public sealed class EdgeObservation
 {
@@ -30,12 +22,7 @@ public sealed class EdgeObservation
     private readonly Dictionary<string, List<KernelRoute>> kernel = new(StringComparer.Ordinal);
 
     /// <summary>Asks both.</summary>
-    public static async Task<EdgeObservation> TakeAsync(
-        FrrRouter router,
-        IpTool ip,
-        string namespaceName,
-        CancellationToken token
-    )
+    public static async Task<EdgeObservation> TakeAsync(IEdgeRouter router, CancellationToken token)
     {
         var observation = new EdgeObservation();
         foreach (
@@ -49,14 +36,9 @@ public sealed class EdgeObservation
             observation.AddRib(family);
         }
 
-        foreach (var family in new[] { "-4", "-6" })
+        foreach (var route in await router.KernelRoutesAsync(token))
         {
-            var text = await ip.JsonAsync(namespaceName, [family, "route", "show"], token);
-            if (text.Length > 0)
-            {
-                using var json = JsonDocument.Parse(text);
-                observation.AddKernel(json.RootElement, family == "-4" ? "0.0.0.0/0" : "::/0");
-            }
+            observation.AddKernel(route);
         }
 
         return observation;
@@ -73,11 +55,7 @@ public sealed class EdgeObservation
 
     /// <summary>The kernel's routes to a prefix that BGP has brought.</summary>
     public IReadOnlyList<KernelRoute> Kernel(IPNetwork prefix) =>
-        kernel
-            .GetValueOrDefault(prefix.ToString())
-            ?.Where(route => route.Protocol == "bgp")
-            .ToList()
-        ?? [];
+        kernel.GetValueOrDefault(prefix.ToString())?.Where(route => route.IsRouted).ToList() ?? [];
 
     private void AddRib(JsonElement family)
     {
@@ -108,30 +86,14 @@ public sealed class EdgeObservation
         }
     }
 
-    private void AddKernel(JsonElement routes, string everything)
+    private void AddKernel(KernelRoute route)
     {
-        var host = everything[0] == ':' ? "/128" : "/32";
-        foreach (var route in routes.EnumerateArray())
+        if (!kernel.TryGetValue(route.Destination, out var list))
         {
-            var destination = Text(route, "dst") ?? "";
-            var prefix =
-                destination == "default" ? everything
-                : destination.Contains('/', StringComparison.Ordinal) ? destination
-                : destination + host;
-            if (!kernel.TryGetValue(prefix, out var list))
-            {
-                kernel[prefix] = list = [];
-            }
-
-            list.Add(
-                new(
-                    prefix,
-                    Text(route, "dev"),
-                    Text(route, "gateway"),
-                    Text(route, "protocol") ?? ""
-                )
-            );
+            kernel[route.Destination] = list = [];
         }
+
+        list.Add(route);
     }
 
     private static string? Text(JsonElement element, string name) =>

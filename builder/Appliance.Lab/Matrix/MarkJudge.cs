@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Policies;

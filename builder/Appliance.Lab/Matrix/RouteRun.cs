@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Appliance.Lab.Bgp;
+using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;

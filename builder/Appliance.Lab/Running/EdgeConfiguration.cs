@@ -4,7 +4,7 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Lab.Running;
 
-/// <summary>The frr.conf of an edge: the very file of its image, written for the FRR that is here.</summary>
+/// <summary>The frr.conf of an edge: the very file of its image, written for the FRR that reads it.</summary>
 internal static class EdgeConfiguration
 {
     public static string Render(LabRequest request, string site) =>
@@ -30,7 +30,10 @@ internal static class EdgeConfiguration
     private static SiteDocument Document(LabRequest request, string site)
     {
         var document = request.Plan.Document(site);
-        return document with { System = document.System with { FrrVersion = request.FrrVersion } };
+        return document with
+        {
+            System = document.System with { FrrVersion = request.FrrVersionOf(site) },
+        };
     }
 
     private static InterfaceNames Names(LabRequest request, string site) =>

@@ -33,14 +33,8 @@ public sealed class LabCleaner(HostTools tools)
                 .Namespaces()
                 .Where(name => name.StartsWith(LabNames.Prefix, StringComparison.Ordinal))
                 .Select(name => name[LabNames.Prefix.Length..].Split('.')[0])
-                .Concat(
-                    Directory.Exists(LabNames.RunFolder)
-                        ? Directory
-                            .EnumerateDirectories(LabNames.RunFolder)
-                            .Select(Path.GetFileName)
-                            .OfType<string>()
-                        : []
-                )
+                .Concat(FoldersIn(LabNames.RunFolder))
+                .Concat(FoldersIn(LabNames.DisksFolder))
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
@@ -62,17 +56,26 @@ public sealed class LabCleaner(HostTools tools)
             await ip.DeleteNamespaceAsync(name, token);
         }
 
-        var folder = LabNames.Folder(lab);
-        var had = Directory.Exists(folder);
-        if (had)
+        var had = false;
+        foreach (var folder in new[] { LabNames.Folder(lab), LabNames.DiskFolder(lab) })
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+            {
+                had = true;
+                Directory.Delete(folder, recursive: true);
+            }
         }
 
         DeleteEmpty(OpenBgpdConfiguration.Prison);
         DeleteEmpty(LabNames.RunFolder);
+        DeleteEmpty(LabNames.DisksFolder);
         return new(lab, namespaces, processes, had);
     }
+
+    private static IEnumerable<string> FoldersIn(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>()
+            : [];
 
     private static void DeleteEmpty(string folder)
     {

@@ -1,9 +1,15 @@
 using Appliance.Lab.Speakers;
 using Appliance.Lab.Topology;
 using Appliance.Rendering;
+using Appliance.Rendering.Documents;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Running;
+
+/// <summary>Writes the raw image of a site.</summary>
+/// <param name="document">The site's, as the lab changed it.</param>
+/// <param name="path">Where the image goes; its folder is there.</param>
+public delegate Task GuestImageWriter(SiteDocument document, string path, CancellationToken token);
 
 /// <summary>What is to be brought up.</summary>
 public sealed record LabRequest
@@ -14,6 +20,13 @@ public sealed record LabRequest
 
     /// <summary>Version of the FRR that is installed, "8.4.4".</summary>
     public required string FrrVersion { get; init; }
+
+    /// <summary>Version of the FRR in each virtual machine; known once it runs.</summary>
+    public IReadOnlyDictionary<string, string> GuestFrrVersions { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>Makes the images of virtual machines; there are none in a lab without it.</summary>
+    public GuestImageWriter? WriteImage { get; init; }
 
     /// <summary>Which program plays a neighbor, by the name of its node; BIRD where nothing is said.</summary>
     public IReadOnlyDictionary<string, SpeakerKind> Speakers { get; init; } =
@@ -29,6 +42,10 @@ public sealed record LabRequest
                 .Distinct(StringComparer.Ordinal)
                 .ToDictionary(name => name, name => $"lab-{name}", StringComparer.Ordinal)
         );
+
+    /// <summary>Version of the FRR that reads a site's configuration; null: not known yet.</summary>
+    public string? FrrVersionOf(string site) =>
+        Plan.Node(site).IsVirtualMachine ? GuestFrrVersions.GetValueOrDefault(site) : FrrVersion;
 
     public SpeakerKind SpeakerOf(string upstream) =>
         Speakers.GetValueOrDefault(upstream, SpeakerKind.Bird);

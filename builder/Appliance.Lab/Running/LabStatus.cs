@@ -1,4 +1,5 @@
 using Appliance.Lab.Daemons;
+using Appliance.Lab.Guests;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Speakers;
 using Appliance.Lab.Topology;
@@ -13,7 +14,7 @@ public sealed record LabStatus
 
     public required LabPlan Plan { get; init; }
 
-    /// <summary>Sessions of the edges that are no virtual machines.</summary>
+    /// <summary>Sessions of the edges.</summary>
     public required IReadOnlyList<SessionState> Sessions { get; init; }
 
     /// <summary>Namespaces of the plan that are not there.</summary>
@@ -72,17 +73,7 @@ public sealed record LabStatus
         var sessions = new List<SessionState>();
         foreach (var edge in plan.Sessions.Select(session => session.Edge).Distinct())
         {
-            var node = plan.Node(edge);
-            if (node.IsVirtualMachine)
-            {
-                continue;
-            }
-
-            var router = new FrrRouter(
-                new NetworkNamespace(node.Namespace),
-                Path.Combine(LabNames.Folder(plan.Name), edge),
-                tools
-            );
+            var router = RouterOf(plan, edge, tools);
             try
             {
                 sessions.AddRange(await SessionState.OfEdgeAsync(plan, edge, router, token));
@@ -98,4 +89,13 @@ public sealed record LabStatus
 
         return sessions;
     }
+
+    private static IEdgeRouter RouterOf(LabPlan plan, string edge, HostTools tools) =>
+        plan.Node(edge).IsVirtualMachine
+            ? Guest.RouterOf(plan, edge, tools)
+            : new FrrRouter(
+                new NetworkNamespace(plan.Node(edge).Namespace),
+                Path.Combine(LabNames.Folder(plan.Name), edge),
+                tools
+            );
 }

@@ -1,4 +1,5 @@
 using Appliance.Lab.Daemons;
+using Appliance.Lab.Guests;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Rpki;
 using Appliance.Lab.Speakers;
@@ -13,9 +14,10 @@ public sealed class RunningLab : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private readonly LabRequest request;
+    private LabRequest request;
     private readonly Dictionary<string, Speaker> speakers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FrrRouter> routers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IEdgeRouter> routers = new(StringComparer.Ordinal);
+    private readonly LabGuests guests;
     private IReadOnlyDictionary<(string Node, string Device), TunnelEnd> tunnels =
         new Dictionary<(string, string), TunnelEnd>();
 
@@ -24,6 +26,7 @@ public sealed class RunningLab : IAsyncDisposable
         this.request = request;
         Folder = LabNames.Folder(request.Plan.Name);
         Ip = new IpTool(new ProcessGateway(request.Tools), Folder);
+        guests = new LabGuests(request);
         Rpki = new RpkiCaches(request.Plan, request.Tools, NodeFolder(LabNames.Cache));
     }
 
@@ -40,7 +43,7 @@ public sealed class RunningLab : IAsyncDisposable
     public RpkiCaches Rpki { get; }
 
     /// <summary>FRR of the sites that have it, by site.</summary>
-    public IReadOnlyDictionary<string, FrrRouter> Routers => routers;
+    public IReadOnlyDictionary<string, IEdgeRouter> Routers => routers;
 
     /// <summary>The honest neighbors that run now, by node; the world is one of them.</summary>
     public IReadOnlyDictionary<string, Speaker> Speakers => speakers;
@@ -153,6 +156,7 @@ public sealed class RunningLab : IAsyncDisposable
             await speaker.DisposeAsync();
         }
 
+        await guests.DisposeAsync();
         await Rpki.DisposeAsync();
         foreach (var end in tunnels.Values)
         {
@@ -174,6 +178,8 @@ public sealed class RunningLab : IAsyncDisposable
         {
             request.Tools.Find(tool);
         }
+
+        LabGuests.Check(request);
     }
 
     private static async Task ClearAsync(LabRequest request, CancellationToken token)
@@ -211,6 +217,7 @@ public sealed class RunningLab : IAsyncDisposable
             await StartUpstreamAsync(session.Upstream, token);
         }
 
+        await guests.SwitchOnAsync(Folder, progress, token);
         foreach (var site in Plan.Documents.Where(site => site.Bgp is not null))
         {
             if (!Plan.Node(site.Site).IsVirtualMachine)
@@ -225,6 +232,25 @@ public sealed class RunningLab : IAsyncDisposable
                 await router.StartAsync(ConfigurationOf(site.Site), token);
             }
         }
+
+        await LogInAsync(progress, token);
+    }
+
+    /// <summary>Machines have been booting meanwhile; now they can be asked.</summary>
+    private async Task LogInAsync(IProgress<string>? progress, CancellationToken token)
+    {
+        var documents = await guests.LogInAsync(progress, token);
+        foreach (var (site, _) in documents.Where(item => item.Value.Bgp is not null))
+        {
+            routers[site] = guests.All[site].Router;
+        }
+
+        request = request with
+        {
+            GuestFrrVersions = documents
+                .Where(item => item.Value.System.FrrVersion is not null)
+                .ToDictionary(item => item.Key, item => item.Value.System.FrrVersion!),
+        };
     }
 
     private async Task StartWorldAsync(CancellationToken token)

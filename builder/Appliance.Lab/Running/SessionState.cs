@@ -25,7 +25,7 @@ public sealed record SessionState(LabSession Session, string State, int Received
     public static async Task<IReadOnlyList<SessionState>> OfEdgeAsync(
         LabPlan plan,
         string edge,
-        FrrRouter router,
+        IEdgeRouter router,
         CancellationToken token
     )
     {

@@ -23,6 +23,9 @@ public static partial class LabNames
     /// <summary>Where a lab keeps its files.</summary>
     public const string RunFolder = "/run/appliance-lab";
 
+    /// <summary>Where labs keep the disks of virtual machines.</summary>
+    public const string DisksFolder = "/var/tmp/appliance-lab";
+
     public static string Namespace(string lab, string node) => $"{Prefix}{lab}.{node}";
 
     /// <summary>Whether a namespace belongs to a lab.</summary>
@@ -30,6 +33,9 @@ public static partial class LabNames
         namespaceName.StartsWith($"{Prefix}{lab}.", StringComparison.Ordinal);
 
     public static string Folder(string lab) => Path.Combine(RunFolder, lab);
+
+    /// <summary>The disks of a lab's virtual machines.</summary>
+    public static string DiskFolder(string lab) => Path.Combine(DisksFolder, lab);
 
     /// <exception cref="LabException">Not 1 to 16 lower-case letters, digits and '-'.</exception>
     public static string Checked(string lab) =>

@@ -91,7 +91,7 @@ public static class LabPicture
     {
         var sessions = plan.Sessions.Where(session => session.Edge == site.Name).ToList();
         var drawn = site.Devices.Where(device =>
-            device is not VirtualCard and not CableEnd { Bridge: not null }
+            device is not VirtualCard and not Bridge and not CableEnd { Bridge: not null }
         );
         return
         [

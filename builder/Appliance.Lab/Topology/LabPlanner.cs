@@ -28,7 +28,10 @@ public static class LabPlanner
             name,
             caches.Documents,
             Segment.Of(caches.Documents),
-            caches.Documents.ToDictionary(site => site.Site, DeviceNames),
+            caches.Documents.ToDictionary(
+                site => site.Site,
+                site => DeviceNames(site, virtualMachines?.Contains(site.Site) == true)
+            ),
             virtualMachines ?? []
         );
         var upstreams = UpstreamPlan.Of(layout);
@@ -55,8 +58,11 @@ public static class LabPlanner
         };
     }
 
-    /// <summary>What the rendered files call the interfaces; where only the machine knows, a name of ours.</summary>
-    private static Dictionary<string, string> DeviceNames(SiteDocument site)
+    /// <summary>
+    /// What the rendered files call the interfaces; where only the machine knows, a name of ours, or the name that the card
+    /// of a virtual machine will get.
+    /// </summary>
+    private static Dictionary<string, string> DeviceNames(SiteDocument site, bool isVirtual)
     {
         var predicted = InterfaceNames.Predict(site);
         return site
@@ -65,7 +71,7 @@ public static class LabPlanner
                 item => item.Name,
                 item =>
                     predicted.IsPlaceholder(item.Name)
-                        ? $"net{item.number}"
+                        ? $"{(isVirtual ? "vtnet" : "net")}{item.number}"
                         : predicted.Find(item.Name)!,
                 StringComparer.Ordinal
             );

@@ -60,6 +60,9 @@ internal static class SitePlan
         return $"{segment.Bridge}s{place.Count()}";
     }
 
+    /// <summary>The host's side of the card behind an interface of a virtual machine.</summary>
+    public static string CardName(int index) => $"tap{index}";
+
     private static CableEnd Interface(
         Layout layout,
         SiteDocument site,
@@ -99,7 +102,7 @@ internal static class SitePlan
         };
         yield return new VirtualCard
         {
-            Name = $"tap{index}",
+            Name = CardName(index),
             Bridge = bridge,
             Mtu = item.Mtu,
         };

@@ -44,6 +44,11 @@ public static class Tools
     /// <summary>An RPKI-to-Router server.</summary>
     public static Tool StayRtr { get; } = new("stayrtr", "stayrtr");
 
+    public static Tool Ssh { get; } = new("ssh", "openssh-client");
+
+    /// <summary>Makes keys for ssh.</summary>
+    public static Tool SshKeyGenerator { get; } = new("ssh-keygen", "openssh-client");
+
     public static Tool ChangeOwner { get; } = new("chown", "coreutils");
 
     /// <summary>Starts a program that outlives us.</summary>

@@ -19,9 +19,12 @@ internal sealed class MachineSockets : IDisposable
     private readonly Socket console;
     private readonly Socket monitor;
 
-    public MachineSockets()
+    /// <param name="place">A folder that is made for them, and goes with them; null: a temporary one.</param>
+    public MachineSockets(string? place = null)
     {
-        folder = Directory.CreateTempSubdirectory("appliance-");
+        folder = place is null
+            ? Directory.CreateTempSubdirectory("appliance-")
+            : Directory.CreateDirectory(place);
         Endpoints = new(
             Path.Combine(folder.FullName, "console"),
             Path.Combine(folder.FullName, "monitor")
@@ -76,7 +79,11 @@ internal sealed class MachineSockets : IDisposable
     {
         console.Dispose();
         monitor.Dispose();
-        folder.Delete(recursive: true);
+        // Whoever named the place may have removed it with all that was there.
+        if (Directory.Exists(folder.FullName))
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static Socket Listen(string path)

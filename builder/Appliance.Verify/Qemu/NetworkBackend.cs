@@ -5,6 +5,9 @@ public abstract record NetworkBackend
 {
     /// <summary>The value of -netdev without its id; null: a card without a cable.</summary>
     internal abstract string? Netdev { get; }
+
+    /// <summary>Properties of the card that the other end asks for, each behind a comma.</summary>
+    internal virtual string CardProperties => "";
 }
 
 /// <summary>A card with nothing behind it.</summary>
@@ -24,6 +27,13 @@ public sealed record TapDevice(string Name) : NetworkBackend
 {
     internal override string Netdev =>
         $"tap,ifname={QemuArguments.Escape(Name)},script=no,downscript=no";
+
+    /// <summary>
+    /// Packets come as from a cable: no larger than the link, and with finished checksums. The host's kernel leaves both
+    /// to whoever is last, and a guest that forwards what it got would send it on unfinished.
+    /// </summary>
+    internal override string CardProperties =>
+        ",guest_csum=off,guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off";
 }
 
 /// <summary>Ethernet frames as datagrams between two UDP ports of the loopback interface: a cable between two guests.</summary>

@@ -115,7 +115,7 @@ public static class QemuArguments
     private static IEnumerable<string> Card(NetworkCard card, int index)
     {
         // No option ROM: nobody boots from the network here, and the attempt takes half a minute.
-        var device = $"virtio-net-pci,mac={card.MacAddress},romfile=";
+        var device = $"virtio-net-pci,mac={card.MacAddress},romfile={card.Backend.CardProperties}";
         return card.Backend.Netdev is { } netdev
             ?
             [

@@ -50,6 +50,10 @@ public sealed class QemuMachine : IAsyncDisposable
     /// <summary>Switches a machine on.</summary>
     /// <param name="log">Receives the console with times; disposed with the machine.</param>
     /// <param name="mostConsoleBytes">See <see cref="ConsoleFollower"/>.</param>
+    /// <param name="socketFolder">
+    /// A folder that is made for the sockets of console and monitor, where somebody else can find them after a crash of
+    /// ours; null: a temporary one.
+    /// </param>
     /// <exception cref="MissingToolException">QEMU is not installed.</exception>
     /// <exception cref="ProcessFailedException">QEMU does not start.</exception>
     public static async Task<QemuMachine> StartAsync(
@@ -58,7 +62,8 @@ public sealed class QemuMachine : IAsyncDisposable
         TextWriter log,
         TimeProvider clock,
         CancellationToken token,
-        long mostConsoleBytes = ConsoleFollower.DefaultMostBytes
+        long mostConsoleBytes = ConsoleFollower.DefaultMostBytes,
+        string? socketFolder = null
     )
     {
         MachineSockets? sockets = null;
@@ -66,7 +71,7 @@ public sealed class QemuMachine : IAsyncDisposable
         ConsoleFollower? console = null;
         try
         {
-            sockets = new MachineSockets();
+            sockets = new MachineSockets(socketFolder);
             var arguments = QemuArguments.For(machine, sockets.Endpoints);
             process = processes.Start(new(Tools.Qemu, arguments), onLine: null);
             var (consoleStream, monitorStream) = await sockets.AcceptAsync(process, token);

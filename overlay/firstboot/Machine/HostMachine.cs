@@ -103,14 +103,24 @@ internal sealed class HostMachine(string root = "") : IMachine
         stream.Flush(flushToDisk: true);
     }
 
-    public void Link(string path, string secondPath) =>
+    public void Link(string path, string secondPath)
+    {
         Demand(NativeMethods.Link(Locate(path), Locate(secondPath)), secondPath);
+        // Soft updates write a directory without a name whose file's link count is not on the disk yet, so a rename
+        // over the first name could get there before the second one, and the old content would be gone.
+        BringToDisk(secondPath);
+    }
 
     public void Rename(string path, string newPath)
     {
         File.Move(Locate(path), Locate(newPath), overwrite: true);
-        // With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).
-        using var handle = File.OpenHandle(Locate(newPath));
+        BringToDisk(newPath);
+    }
+
+    /// <summary>With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).</summary>
+    private void BringToDisk(string path)
+    {
+        using var handle = File.OpenHandle(Locate(path));
         RandomAccess.FlushToDisk(handle);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Topology;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Appliance.Lab.Topology;
+using Appliance.Rendering.Documents;
 
 namespace Appliance.Lab.Matrix.Packets;
 
@@ -78,6 +79,19 @@ internal static class TraceCase
                     .Contains(address)
             )
             .Select(node => node.Name)
+            .Concat(bench.Lab.Plan.Documents.Where(site => Has(site, address)).Select(s => s.Site))
             .FirstOrDefault()
         ?? address.ToString();
+
+    /// <summary>A virtual machine's addresses stand in its document only.</summary>
+    private static bool Has(SiteDocument site, IPAddress address) =>
+        site
+            .Loopback.Concat(
+                site.Interfaces.SelectMany(item => new[] { item.Ipv4, item.Ipv6 })
+                    .Concat(site.Tunnels.Select(tunnel => tunnel.InnerLocal))
+                    .OfType<string>()
+                    .Select(text => text.Split('/')[0])
+            )
+            .Select(IPAddress.Parse)
+            .Contains(address);
 }

@@ -62,7 +62,7 @@ internal static class GarbageCase
     )
     {
         var others = await bench.WatchOthersAsync(victim, token);
-        var process = bench.Router.ProcessId(FrrDaemon.Bgp);
+        var process = await bench.Router.ProcessIdAsync(FrrDaemon.Bgp, token);
         var words = new List<string>();
         var allClosed = true;
         foreach (var (name, octets) in Greetings)
@@ -75,7 +75,7 @@ internal static class GarbageCase
         await using (await bench.EstablishAsync(victim, token))
         {
             var (calm, rest) = await others.LookAsync(token);
-            var same = process == bench.Router.ProcessId(FrrDaemon.Bgp);
+            var same = process == await bench.Router.ProcessIdAsync(FrrDaemon.Bgp, token);
             return SessionBench.Result(
                 victim,
                 "garbage-port",
@@ -93,7 +93,7 @@ internal static class GarbageCase
     )
     {
         var others = await bench.WatchOthersAsync(victim, token);
-        var process = bench.Router.ProcessId(FrrDaemon.Bgp);
+        var process = await bench.Router.ProcessIdAsync(FrrDaemon.Bgp, token);
         var prefix = new ProbeSpace(victim).Next();
         var words = new List<string>();
         var right = true;
@@ -117,7 +117,10 @@ internal static class GarbageCase
             victim,
             "garbage-session",
             "garbage in a session ends it with a NOTIFICATION, and its routes go",
-            right && gone && calm && process == bench.Router.ProcessId(FrrDaemon.Bgp),
+            right
+                && gone
+                && calm
+                && process == await bench.Router.ProcessIdAsync(FrrDaemon.Bgp, token),
             $"{string.Join("; ", words)}; {prefix} gone: {gone}; others: {rest}"
         );
     }

@@ -18,13 +18,19 @@ internal sealed class RestartCase
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private readonly SessionBench bench;
-    private readonly List<RestartSession> sessions;
+    private readonly List<RestartNeighbor> neighbors;
     private readonly List<CaseResult> results = [];
 
     private RestartCase(SessionBench bench)
     {
         this.bench = bench;
-        sessions = [.. bench.Sessions.Select(session => new RestartSession(session))];
+        neighbors =
+        [
+            .. bench.Sessions.Select(session => new RestartNeighbor(
+                session,
+                token => bench.EstablishAsync(session, token)
+            )),
+        ];
     }
 
     public static async Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -43,14 +49,14 @@ internal sealed class RestartCase
 
     private bool HasCaches => bench.Document.Bgp!.RpkiCaches.Count > 0;
 
-    private IEnumerable<RestartSession> Taking =>
-        sessions.Where(item => SessionBench.TakesRoutes(item.Session));
+    private IEnumerable<RestartNeighbor> Taking =>
+        neighbors.Where(item => SessionBench.TakesRoutes(item.Session));
 
     private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
     {
         try
         {
-            await ConnectAsync(token);
+            await StandAsync(Task.CompletedTask, token);
             await TakenAsync(item => item.Ordinary, token);
             await RestartAsync(token);
             if (HasCaches)
@@ -63,9 +69,9 @@ internal sealed class RestartCase
         }
         finally
         {
-            foreach (var item in sessions)
+            foreach (var item in neighbors)
             {
-                await item.CloseAsync();
+                await item.DisposeAsync();
             }
 
             if (HasCaches && !bench.Lab.Rpki.AreUp)
@@ -96,15 +102,19 @@ internal sealed class RestartCase
         }
 
         await bench.Router.StopAsync(token);
+        // What was said last may still be on its way.
+        await SessionBench.UntilAsync(
+            () => Task.FromResult(neighbors.TrueForAll(item => !item.IsUp)),
+            Limit,
+            token
+        );
         Judge("exports-stop", "nothing but our prefixes is told while FRR ends");
-        foreach (var item in sessions)
+        foreach (var item in neighbors)
         {
-            await item.CloseAsync();
+            await item.DisposeAsync();
         }
 
-        var connecting = ConnectAsync(token);
-        await bench.Router.StartAsync(configuration, token);
-        await connecting;
+        await StandAsync(StartAsync(configuration, token), token);
         await TakenAsync(item => item.Ordinary, token);
         await ToldAsync(token);
         Judge("exports-start", "exactly our prefixes are told from the first UPDATE after a start");
@@ -178,8 +188,8 @@ internal sealed class RestartCase
                 item,
                 id,
                 title,
-                good && !bad && !item.Speaker!.IsClosed,
-                $"{when}: {item.Ordinary} in the kernel: {good}; {item.Invalid}, which a ROA forbids: {bad}; session {item.Speaker!.Heard.Ending ?? "established"}"
+                good && !bad && item.IsUp,
+                $"{when}: {item.Ordinary} in the kernel: {good}; {item.Invalid}, which a ROA forbids: {bad}; session {item.State}"
             );
         }
     }
@@ -204,20 +214,32 @@ internal sealed class RestartCase
         await bench.Router.ReloadAsync(configuration, token);
     }
 
-    private Task ConnectAsync(CancellationToken token) =>
-        Task.WhenAll(
-            sessions.Select(async item =>
-            {
-                item.Speaker = await bench.EstablishAsync(item.Session, token);
-                foreach (var prefix in new[] { item.Ordinary, item.Invalid })
-                {
-                    await item.Speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-                }
-            })
-        );
+    /// <summary>
+    /// The neighbors come as soon as bgpd listens, and again when a later line of the configuration resets them, until the
+    /// work is done.
+    /// </summary>
+    private Task StandAsync(Task work, CancellationToken token) =>
+        Task.WhenAll([work, .. neighbors.Select(item => item.StandAsync(work, token))]);
+
+    /// <summary>
+    /// Ends when bgpd has read everything and calls every session established: from then on nothing of the
+    /// configuration is left that could reset one.
+    /// </summary>
+    private async Task StartAsync(string configuration, CancellationToken token)
+    {
+        await bench.Router.StartAsync(configuration, token);
+        foreach (var item in neighbors)
+        {
+            await SessionBench.UntilAsync(
+                async () => (await bench.PeerAsync(item.Session, token)).IsUp,
+                Limit,
+                token
+            );
+        }
+    }
 
     private Task<bool> TakenAsync(
-        Func<RestartSession, IPNetwork> prefix,
+        Func<RestartNeighbor, IPNetwork> prefix,
         CancellationToken token
     ) =>
         SessionBench.UntilAsync(
@@ -235,8 +257,8 @@ internal sealed class RestartCase
         SessionBench.UntilAsync(
             () =>
                 Task.FromResult(
-                    sessions.TrueForAll(item =>
-                        Judge(item, "", "").All(result => result.Outcome == CaseOutcome.Passed)
+                    neighbors.TrueForAll(item =>
+                        Judge(item, "").All(result => result.Outcome == CaseOutcome.Passed)
                     )
                 ),
             Limit,
@@ -245,9 +267,9 @@ internal sealed class RestartCase
 
     private void Judge(string id, string title)
     {
-        foreach (var item in sessions)
+        foreach (var item in neighbors)
         {
-            var judged = Judge(item, id, title).ToList();
+            var judged = Judge(item, id).ToList();
             var wrong = judged.Where(result => result.Outcome == CaseOutcome.Failed).ToList();
             Add(
                 item,
@@ -259,28 +281,13 @@ internal sealed class RestartCase
         }
     }
 
-    private IEnumerable<CaseResult> Judge(RestartSession item, string id, string title)
-    {
-        var judge = new ExportJudge(bench.Document, item.Session, CustomersBeside(item.Session));
-        var heard = item.Speaker!.Heard;
+    private IEnumerable<CaseResult> Judge(RestartNeighbor item, string id) =>
         // An edge that ends has taken its routes back already.
-        return id == "exports-stop"
-            ? [judge.NothingElse(heard)]
-            : [judge.Own(heard), judge.NothingElse(heard), Up(item, title)];
-    }
-
-    private static CaseResult Up(RestartSession item, string title) =>
-        SessionBench.Result(
-            item.Session,
-            "",
-            title,
-            !item.Speaker!.IsClosed,
-            $"session {item.Speaker.Heard.Ending ?? "established"}"
-        );
+        item.Judge(bench.Document, CustomersBeside(item.Session), ended: id == "exports-stop");
 
     private List<IPNetwork> CustomersBeside(LabSession to) =>
         [
-            .. sessions
+            .. neighbors
                 .Where(item =>
                     item.Session != to
                     && item.Session.IsIpv6 == to.IsIpv6
@@ -289,41 +296,6 @@ internal sealed class RestartCase
                 .SelectMany(item => new[] { item.Ordinary, item.Invalid }),
         ];
 
-    private void Add(RestartSession item, string id, string title, bool right, string evidence) =>
+    private void Add(RestartNeighbor item, string id, string title, bool right, string evidence) =>
         results.Add(SessionBench.Result(item.Session, id, title, right, evidence));
-
-    /// <summary>A neighbor with one route that RPKI knows nothing of, and one that it forbids.</summary>
-    private sealed class RestartSession
-    {
-        public RestartSession(LabSession session)
-        {
-            Session = session;
-            var space = new ProbeSpace(session);
-            // The first ones have ROAs of other cases.
-            for (var i = 0; i < 4; i++)
-            {
-                space.Next();
-            }
-
-            Ordinary = space.Next();
-            Invalid = space.Next();
-        }
-
-        public LabSession Session { get; }
-
-        public IPNetwork Ordinary { get; }
-
-        public IPNetwork Invalid { get; }
-
-        public BgpSpeaker? Speaker { get; set; }
-
-        public async Task CloseAsync()
-        {
-            if (Speaker is not null)
-            {
-                await Speaker.DisposeAsync();
-                Speaker = null;
-            }
-        }
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class SessionBench(RunningLab lab, string edge)
 
     public string Edge => edge;
 
-    public FrrRouter Router => lab.Routers[edge];
+    public IEdgeRouter Router => lab.Routers[edge];
 
     public SiteDocument Document { get; } = lab.Plan.Document(edge);
 
@@ -63,7 +63,7 @@ internal sealed class SessionBench(RunningLab lab, string edge)
     /// <summary>What bfdd says of a neighbor: "up", "down".</summary>
     public async Task<string> DetectionAsync(LabSession session, CancellationToken token)
     {
-        if (Router.ProcessId(FrrDaemon.Bfd) is null)
+        if (await Router.ProcessIdAsync(FrrDaemon.Bfd, token) is null)
         {
             return "no bfdd";
         }
@@ -81,7 +81,7 @@ internal sealed class SessionBench(RunningLab lab, string edge)
 
     /// <summary>Routes of the edge's kernel and of bgpd.</summary>
     public Task<EdgeObservation> LookAsync(CancellationToken token) =>
-        EdgeObservation.TakeAsync(Router, lab.Ip, lab.Plan.Node(edge).Namespace, token);
+        EdgeObservation.TakeAsync(Router, token);
 
     /// <summary>The neighbor's route is valid in bgpd, and the kernel has one to the prefix on the session's device.</summary>
     public static bool IsTaken(EdgeObservation seen, IPNetwork prefix, LabSession session) =>

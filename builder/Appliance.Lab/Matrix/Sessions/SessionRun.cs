@@ -29,6 +29,9 @@ internal sealed class SessionRun(RunningLab lab)
         ("a restart without RPKI caches", RestartCase.RunAsync),
     ];
 
+    /// <summary>What the cases are called, for a report of those that were not run.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Cases.Select(item => item.Name)];
+
     /// <summary>Runs all cases on all sessions of an edge; honest neighbors stand before and after.</summary>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
         string edge,

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Daemons;
+
+/// <summary>FRR of an edge and the kernel below it, asked and told in the same words wherever the edge runs.</summary>
+public interface IEdgeRouter
+{
+    /// <summary>On this computer: the file that the daemons were started with or brought to.</summary>
+    string ConfigurationFile { get; }
+
+    /// <summary>Starts the daemons that a configuration needs and gives it to them.</summary>
+    /// <exception cref="LabException">A command of the configuration is refused.</exception>
+    Task StartAsync(string configuration, CancellationToken token);
+
+    /// <summary>Ends all daemons, politely: they take back what they told their neighbors and the kernel.</summary>
+    Task StopAsync(CancellationToken token);
+
+    /// <summary>Brings the daemons to another configuration as an operator would, by the difference.</summary>
+    /// <exception cref="LabException">What it takes is not there.</exception>
+    Task ReloadAsync(string configuration, CancellationToken token);
+
+    /// <summary>Runs commands of configuration or of operation; what they print comes back.</summary>
+    Task<string> CommandAsync(CancellationToken token, params IReadOnlyList<string> commands);
+
+    /// <summary>Runs commands from a file, such as a piece of configuration.</summary>
+    /// <exception cref="LabException">One of them is refused.</exception>
+    Task ApplyAsync(IReadOnlyList<string> lines, CancellationToken token);
+
+    /// <summary>The number of a daemon where it runs, or null when it does not.</summary>
+    Task<int?> ProcessIdAsync(FrrDaemon daemon, CancellationToken token);
+
+    /// <summary>The kernel's routes that packets without a table of their own look up, of both families.</summary>
+    Task<IReadOnlyList<KernelRoute>> KernelRoutesAsync(CancellationToken token);
+}
+
+/// <summary>What can be asked of every router.</summary>
+public static class EdgeRouters
+{
+    /// <summary>What commands print that end in "json", one document each.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> ShowAsync(
+        this IEdgeRouter router,
+        CancellationToken token,
+        params IReadOnlyList<string> commands
+    )
+    {
+        ArgumentNullException.ThrowIfNull(router);
+        var text = await router.CommandAsync(token, commands);
+        var documents = JsonSequence.Read(text);
+        return documents.Count == commands.Count
+            ? documents
+            : throw new LabException(
+                LabFault.Failed,
+                $"vtysh answered {documents.Count} of {commands.Count} commands ({string.Join("; ", commands)}): {text}"
+            );
+    }
+
+    /// <summary>vtysh returns 0 for some of what it refuses, but never without a word about it.</summary>
+    internal static void CheckTaken(this IEdgeRouter router, ProcessOutcome outcome)
+    {
+        var complaints = outcome
+            .StandardOutput.Split('\n')
+            .Concat(outcome.StandardError.Split('\n'))
+            .Where(line =>
+                line.Contains('%', StringComparison.Ordinal)
+                || line.Contains("line ", StringComparison.Ordinal)
+            )
+            .ToList();
+        if (outcome.ExitCode != 0 || complaints.Count > 0)
+        {
+            throw new LabException(
+                LabFault.Failed,
+                $"{router} refused its configuration: {string.Join("; ", complaints)} {outcome.StandardError.Trim()}"
+            );
+        }
+    }
+}

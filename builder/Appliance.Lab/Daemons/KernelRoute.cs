@@ -1,0 +1,16 @@
+namespace Appliance.Lab.Daemons;
+
+/// <summary>A route of the kernel's main table.</summary>
+/// <param name="Destination">"2d00:2000::/32"; of a default route "::/0" or "0.0.0.0/0".</param>
+/// <param name="Protocol">Who brought it, in the kernel's word: "bgp", "kernel", "static", on FreeBSD "proto1" for zebra.</param>
+public sealed record KernelRoute(string Destination, string? Device, string? Via, string Protocol)
+{
+    /// <summary>zebra installs routes of every origin as "proto1" on FreeBSD, and as what they are on Linux.</summary>
+    public bool IsRouted => Protocol is "bgp" or FromZebra;
+
+    /// <summary>FreeBSD's RTF_PROTO1, which zebra sets on what it installs.</summary>
+    public const string FromZebra = "proto1";
+
+    public override string ToString() =>
+        $"{Destination}{(Via is null ? "" : $" via {Via}")} dev {Device} proto {Protocol}";
+}

@@ -1,0 +1,78 @@
+using Appliance.Lab.Daemons;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Guests;
+
+/// <summary>FRR of FreeBSD's package in a virtual machine, asked over a shell.</summary>
+/// <param name="site">Name of the site, for errors.</param>
+/// <param name="shell">root's.</param>
+/// <param name="configurationFile">Where this computer keeps a copy of the configuration.</param>
+internal sealed class GuestRouter(string site, GuestShell shell, string configurationFile)
+    : IEdgeRouter
+{
+    private const string Vtysh = "/usr/local/bin/vtysh";
+    private const string GuestFile = "/usr/local/etc/frr/frr.conf";
+    private const string ChangeFile = "/var/run/frr/change.conf";
+
+    public string ConfigurationFile => configurationFile;
+
+    /// <summary>Copies the configuration that the machine has made for itself.</summary>
+    public async Task AdoptAsync(CancellationToken token) =>
+        await File.WriteAllTextAsync(
+            configurationFile,
+            await shell.RunAsync($"cat {GuestFile}", token),
+            token
+        );
+
+    public async Task StartAsync(string configuration, CancellationToken token)
+    {
+        await File.WriteAllTextAsync(configurationFile, configuration, token);
+        await shell.RunAsync(GuestShell.Write(GuestFile, configuration), token);
+        this.CheckTaken(await shell.RunUncheckedAsync($"{Vtysh} -C -f {GuestFile}", token));
+        await shell.RunAsync("service frr start", token);
+    }
+
+    public async Task StopAsync(CancellationToken token) =>
+        await shell.RunAsync("service frr stop", token);
+
+    public Task ReloadAsync(string configuration, CancellationToken token) =>
+        throw new LabException(
+            LabFault.Unsupported,
+            $"FreeBSD's package of FRR has no frr-reload.py, so {site} cannot be brought to another configuration while it runs"
+        );
+
+    public Task<string> CommandAsync(
+        CancellationToken token,
+        params IReadOnlyList<string> commands
+    ) =>
+        shell.RunAsync(
+            $"{Vtysh} {string.Join(' ', commands.Select(command => $"-c {ShellQuoting.Word(command)}"))}",
+            token
+        );
+
+    public async Task ApplyAsync(IReadOnlyList<string> lines, CancellationToken token)
+    {
+        await shell.RunAsync(
+            GuestShell.Write(ChangeFile, string.Concat(lines.Select(line => line + "\n"))),
+            token
+        );
+        this.CheckTaken(await shell.RunUncheckedAsync($"{Vtysh} -f {ChangeFile}", token));
+    }
+
+    public async Task<int?> ProcessIdAsync(FrrDaemon daemon, CancellationToken token)
+    {
+        var file = $"/var/run/frr/{daemon.Name}.pid";
+        var outcome = await shell.RunUncheckedAsync(
+            $"pid=$(cat {file}) && kill -0 $pid && echo $pid",
+            token
+        );
+        return outcome.ExitCode == 0 && int.TryParse(outcome.StandardOutput.Trim(), out var process)
+            ? process
+            : null;
+    }
+
+    public async Task<IReadOnlyList<KernelRoute>> KernelRoutesAsync(CancellationToken token) =>
+        FreeBsdRoutes.Read(await shell.RunAsync(FreeBsdRoutes.Command, token));
+
+    public override string ToString() => $"FRR in the virtual machine {site}";
+}
