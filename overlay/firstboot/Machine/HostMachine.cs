@@ -108,20 +108,14 @@ internal sealed class HostMachine(string root = "") : IMachine
         Demand(NativeMethods.Link(Locate(path), Locate(secondPath)), secondPath);
         // Soft updates write a directory without a name whose file's link count is not on the disk yet, so a rename
         // over the first name could get there before the second one, and the old content would be gone.
-        BringToDisk(secondPath);
+        Flush(secondPath);
     }
 
     public void Rename(string path, string newPath)
     {
         File.Move(Locate(path), Locate(newPath), overwrite: true);
-        BringToDisk(newPath);
-    }
-
-    /// <summary>With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).</summary>
-    private void BringToDisk(string path)
-    {
-        using var handle = File.OpenHandle(Locate(path));
-        RandomAccess.FlushToDisk(handle);
+        // With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).
+        Flush(newPath);
     }
 
     public void Delete(string path)
@@ -136,11 +130,27 @@ internal sealed class HostMachine(string root = "") : IMachine
         }
     }
 
+    public void Flush(string path)
+    {
+        var place = Locate(path);
+        if (!Path.Exists(place))
+        {
+            return;
+        }
+
+        // Not by .NET, which opens no folders.
+        var descriptor = NativeMethods.Open(place, 0);
+        Demand(descriptor, place);
+        var result = NativeMethods.Flush(descriptor);
+        _ = NativeMethods.Close(descriptor);
+        Demand(result, place);
+    }
+
     private string Locate(string path) => root + path;
 
     private static void Demand(int result, string path)
     {
-        if (result != 0)
+        if (result < 0)
         {
             throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }

@@ -62,8 +62,16 @@ internal interface IMachine
     /// <summary>Replaces the target in one step and brings the change to the disk.</summary>
     void Rename(string path, string newPath);
 
-    /// <summary>Removes a file; one that is not there is no error.</summary>
+    /// <summary>
+    /// Removes a file; one that is not there is no error. A power failure may bring it back until its folder is
+    /// flushed.
+    /// </summary>
     void Delete(string path);
+
+    /// <summary>
+    /// Brings a file with its name to the disk, or all that was done to the names in a folder. What is not there needs none.
+    /// </summary>
+    void Flush(string path);
 }
 
 /// <summary>Numeric owner and group of a file.</summary>

@@ -81,6 +81,9 @@ internal static partial class NativeMethods
     [LibraryImport(C, EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(int descriptor, int command, int value);
 
+    [LibraryImport(C, EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Flush(int descriptor);
+
     [LibraryImport(C, EntryPoint = "close")]
     internal static partial int Close(int descriptor);
 

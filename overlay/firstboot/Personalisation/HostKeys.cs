@@ -32,20 +32,29 @@ internal sealed class HostKeys(IMachine machine)
         return named.Count == 0 ? [DefaultPath] : named;
     }
 
-    /// <summary>Makes what is missing beside its place.</summary>
+    /// <summary>Paths of the private keys that are to be made.</summary>
     /// <param name="files">The rendered files.</param>
-    /// <param name="hostname">For the comment of the keys.</param>
     /// <param name="renew">The keys that are there are another machine's.</param>
+    public IReadOnlyList<string> Missing(IReadOnlyList<RenderedFile> files, bool renew) =>
+        [.. Wanted(files).Where(path => renew || !IsComplete(path))];
+
+    /// <summary>Names that <see cref="Generate"/> gives to files of a key that is not in its place yet.</summary>
+    public static IReadOnlyList<string> NamesAside(string path) =>
+        [
+            FileTransaction.Aside(path),
+            FileTransaction.Aside(path) + ".pub",
+            FileTransaction.Aside(path + ".pub"),
+        ];
+
+    /// <summary>Makes keys beside their places.</summary>
+    /// <param name="paths">Of the private keys.</param>
+    /// <param name="hostname">For the comment of the keys.</param>
     /// <returns>The places of the new files.</returns>
     /// <exception cref="FirstBootException">ssh-keygen failed.</exception>
-    public IReadOnlyList<string> Generate(
-        IReadOnlyList<RenderedFile> files,
-        string hostname,
-        bool renew
-    )
+    public IReadOnlyList<string> Generate(IReadOnlyList<string> paths, string hostname)
     {
         var made = new List<string>();
-        foreach (var path in Wanted(files).Where(path => renew || !IsComplete(path)))
+        foreach (var path in paths)
         {
             var aside = FileTransaction.Aside(path);
             machine.Delete(aside);

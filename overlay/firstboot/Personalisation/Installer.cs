@@ -11,12 +11,12 @@ internal sealed class Installer(IMachine machine, StateStore store)
 
     /// <param name="target">What the machine becomes.</param>
     /// <param name="state">The record of it.</param>
-    /// <param name="earlierFiles">What the run before wrote.</param>
+    /// <param name="before">The record of the run before.</param>
     /// <param name="renewIdentity">The disk was in another machine: its host keys and host id are that one's.</param>
     public void Install(
         Target target,
         ApplianceState state,
-        IReadOnlyList<string> earlierFiles,
+        ApplianceState? before,
         bool renewIdentity
     )
     {
@@ -28,13 +28,16 @@ internal sealed class Installer(IMachine machine, StateStore store)
         ];
         try
         {
-            transaction.Prepare(files, Accounts.Read(machine));
-            transaction.Remove(earlierFiles.Except(files.Select(file => file.Path)));
-            var keys = new HostKeys(machine).Generate(
-                target.Files,
-                target.Document.Hostname,
-                renewIdentity
+            var hostKeys = new HostKeys(machine);
+            var missing = hostKeys.Missing(target.Files, renewIdentity);
+            transaction.Prepare(
+                state.Run,
+                files,
+                Accounts.Read(machine),
+                missing.SelectMany(HostKeys.NamesAside)
             );
+            transaction.Remove((before?.Files ?? []).Except(files.Select(file => file.Path)));
+            var keys = hostKeys.Generate(missing, target.Document.Hostname);
             transaction.Adopt(keys);
             ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
             if (renewIdentity)
@@ -42,19 +45,38 @@ internal sealed class Installer(IMachine machine, StateStore store)
                 RenewHostId();
             }
 
+            var root = new RootAccount(machine);
+            transaction.Keep(root.IsToReturn(target.ConsolePassword) ? RootAccount.Files : []);
             transaction.Commit(
-                state.Run,
                 complete: () =>
                 {
-                    new RootAccount(machine).Set(target.ConsolePassword);
+                    root.Set(target.ConsolePassword);
                     store.WriteState(state with { Files = [.. files.Select(file => file.Path)] });
                 },
-                withdraw: store.DeleteState
+                withdraw: () => Withdraw(state.Run, before)
             );
         }
         finally
         {
             transaction.Discard();
+        }
+    }
+
+    /// <summary>The record of what the machine was returns before the first of its files does.</summary>
+    private void Withdraw(int run, ApplianceState? before)
+    {
+        if (store.ReadState()?.Run != run)
+        {
+            return;
+        }
+
+        if (before is null)
+        {
+            store.DeleteState();
+        }
+        else
+        {
+            store.WriteState(before);
         }
     }
 

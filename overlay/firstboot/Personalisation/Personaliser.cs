@@ -49,7 +49,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         var planner = new Planner(machine, store, render);
         try
         {
-            new FileTransaction(machine, store).Recover();
+            Recover();
             before = store.ReadState();
             gathered = new Gatherer(machine, connector).Gather(
                 asksSources,
@@ -73,6 +73,15 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
                 Error = exception.Message + (isLost ? BecomeMinimal(gathered, before) : ""),
                 Minimal = store.ReadState() is { Minimal: true },
             };
+        }
+    }
+
+    private void Recover()
+    {
+        if (store.ReadJournal() is not null)
+        {
+            new RootAccount(machine).ClearInterrupted();
+            new FileTransaction(machine, store).Recover();
         }
     }
 
@@ -112,7 +121,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         new Installer(machine, store).Install(
             target,
             state,
-            before?.Files ?? [],
+            before,
             renewIdentity: before is not null && !isSame
         );
         return Outcome.Done;

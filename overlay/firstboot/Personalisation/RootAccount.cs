@@ -17,12 +17,43 @@ internal sealed class RootAccount(IMachine machine)
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    /// <summary>What pwd_mkdb(8) replaces.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+    ["/etc/pwd.db", "/etc/spwd.db", "/etc/passwd", "/etc/master.passwd"];
+
+    /// <summary>Whether the present password is a loss when it is replaced: a base system's empty one is none.</summary>
+    public bool IsToReturn(string? hash) => !Is(hash) && Password() is { Length: > 0 };
+
+    /// <summary>
+    /// What pw(8) leaves when the power goes: hashes, under names of pw_tmp(3), and the files of pwd_mkdb(8), which never
+    /// works again as long as they are there.
+    /// </summary>
+    public void ClearInterrupted()
+    {
+        foreach (var name in machine.Names("/etc").Where(IsTemporary))
+        {
+            machine.Delete($"/etc/{name}");
+        }
+
+        machine.Flush("/etc");
+    }
+
+    /// <summary>"pw.", six characters, and what pwd_mkdb appends; pw.conf(5) is shorter.</summary>
+    private static bool IsTemporary(string name) =>
+        name is "pwd.db.tmp" or "spwd.db.tmp"
+        || (
+            name.StartsWith("pw.", StringComparison.Ordinal)
+            && (
+                name.Length == 9
+                || (name.Length == 14 && name.EndsWith(".orig", StringComparison.Ordinal))
+            )
+        );
+
     /// <param name="hash">As in master.passwd(5); null locks the account.</param>
     /// <exception cref="FirstBootException">pw failed, or the password is another one afterwards.</exception>
     public void Set(string? hash)
     {
-        var wanted = hash ?? Locked;
-        if (Password() == wanted)
+        if (Is(hash))
         {
             return;
         }
@@ -30,7 +61,7 @@ internal sealed class RootAccount(IMachine machine)
         var result = hash is null
             ? machine.Run("/usr/sbin/pw", ["usermod", "root", "-h", "-"], Limit)
             : SetHash(hash);
-        if (!result.Succeeded || Password() != wanted)
+        if (!result.Succeeded || !Is(hash))
         {
             throw new FirstBootException(
                 hash is null
@@ -38,6 +69,9 @@ internal sealed class RootAccount(IMachine machine)
                     : $"the console password cannot be set: {result.Complaint}"
             );
         }
+
+        // The only one of them that pwd_mkdb does not flush.
+        machine.Flush("/etc/passwd");
     }
 
     /// <summary>On standard input: arguments are there for all to see.</summary>
@@ -54,6 +88,8 @@ internal sealed class RootAccount(IMachine machine)
             machine.Delete(InputPath);
         }
     }
+
+    private bool Is(string? hash) => Password() == (hash ?? Locked);
 
     private string? Password() =>
         Encoding

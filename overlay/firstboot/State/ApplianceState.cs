@@ -77,22 +77,28 @@ internal sealed record ApplianceState
         && Interfaces.All(item => other.Interfaces.GetValueOrDefault(item.Key) == item.Value);
 }
 
-/// <summary>Paths that are being replaced: while this lies on the disk, they are a mixture.</summary>
+/// <summary>
+/// What a run is about to write. It lies on the disk from before the first file of the run until after the last one
+/// is cleared away: what an interrupted run leaves is known without searching for it.
+/// </summary>
 internal sealed record Journal
 {
     public const string TargetPath = "/var/db/appliance/journal.json";
 
-    /// <summary>Number of the run that is replacing them.</summary>
+    /// <summary>Number of the run.</summary>
     public required int Run { get; init; }
 
+    /// <summary>Names under which new content is prepared; some of it is secret.</summary>
+    public IReadOnlyList<string> Aside { get; init; } = [];
+
     /// <summary>
-    /// Files that existed before, whether they get a new content or go; the old content has a second name until the
+    /// Paths that are being replaced and are a mixture as long as there are any: those that existed before, whether they get a new content or go; the old content has a second name until the
     /// state is written.
     /// </summary>
-    public required IReadOnlyList<string> Replaced { get; init; }
+    public IReadOnlyList<string> Replaced { get; init; } = [];
 
-    /// <summary>Files that did not exist before.</summary>
-    public required IReadOnlyList<string> Added { get; init; }
+    /// <summary>Those that did not exist before.</summary>
+    public IReadOnlyList<string> Added { get; init; } = [];
 }
 
 /// <summary>What the early stage of this boot did, for the late stage; /var/run is emptied at boot.</summary>

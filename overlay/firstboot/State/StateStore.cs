@@ -11,13 +11,14 @@ namespace Appliance.FirstBoot.State;
 /// <summary>The service's own files; each appears whole or not at all.</summary>
 internal sealed class StateStore(IMachine machine)
 {
-    private const string BootCountPath = "/var/db/appliance/boots";
+    private const string Folder = "/var/db/appliance";
+    private const string BootCountPath = $"{Folder}/boots";
     private const string BootMarkerPath = "/var/run/appliance/boot";
     private const int PublicMode = 0b110_100_100;
     private const int PrivateMode = 0b110_000_000;
 
     /// <summary>The site document with what metadata filled in: what the machine is to be.</summary>
-    public const string DocumentPath = "/var/db/appliance/site.json";
+    public const string DocumentPath = $"{Folder}/site.json";
 
     /// <summary>Null when nothing was applied, or when the record cannot be read: then it is done again.</summary>
     public ApplianceState? ReadState()
@@ -38,7 +39,11 @@ internal sealed class StateStore(IMachine machine)
         }
     }
 
-    public void DeleteState() => machine.Delete(ApplianceState.TargetPath);
+    public void DeleteState()
+    {
+        machine.Delete(ApplianceState.TargetPath);
+        machine.Flush(Folder);
+    }
 
     public Journal? ReadJournal() => Read(Journal.TargetPath, StateJsonContext.Default.Journal);
 

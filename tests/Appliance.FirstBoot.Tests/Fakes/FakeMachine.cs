@@ -7,6 +7,9 @@ namespace Appliance.FirstBoot.Tests.Fakes;
 /// <summary>Files in memory, programs as functions, a clock that moves only when somebody waits.</summary>
 internal sealed class FakeMachine : IMachine
 {
+    /// <summary>Names whose removal is not on the disk yet, as with soft updates.</summary>
+    private readonly Dictionary<string, FakeFile> removed = [];
+
     private bool isOff;
 
     public SortedDictionary<string, FakeFile> Files { get; } = new(StringComparer.Ordinal);
@@ -23,6 +26,9 @@ internal sealed class FakeMachine : IMachine
     public Func<string, bool> Fails { get; set; } = _ => false;
 
     public int Changes { get; private set; }
+
+    /// <summary>A disk that says it has written what it has not.</summary>
+    public bool ForgetsFlushes { get; set; }
 
     /// <summary>What the running program has on its standard input.</summary>
     public string? Input { get; private set; }
@@ -41,10 +47,12 @@ internal sealed class FakeMachine : IMachine
     public void Pause(TimeSpan duration) => Elapsed += duration;
 
     /// <summary>A machine that starts again with the same disk, but with /var/run emptied.</summary>
-    public FakeMachine Reboot()
+    /// <param name="comesBack">Which of the names are there again that were removed and not flushed.</param>
+    public FakeMachine Reboot(Func<string, bool>? comesBack = null)
     {
         var machine = new FakeMachine();
-        foreach (var (path, file) in Files)
+        var back = removed.Where(item => comesBack?.Invoke(item.Key) ?? false);
+        foreach (var (path, file) in back.Concat(Files))
         {
             if (!path.StartsWith("/var/run/", StringComparison.Ordinal))
             {
@@ -66,7 +74,7 @@ internal sealed class FakeMachine : IMachine
     }
 
     public void Put(string path, string content, int mode = 0b110_100_100) =>
-        Files[path] = new FakeFile(Encoding.UTF8.GetBytes(content), mode, FileOwner.Root);
+        Put(path, new FakeFile(Encoding.UTF8.GetBytes(content), mode, FileOwner.Root));
 
     public string? Text(string path) => Files.GetValueOrDefault(path)?.Text;
 
@@ -117,9 +125,8 @@ internal sealed class FakeMachine : IMachine
         var bytes = content.ToArray();
         Change(
             $"write {path}",
-            () => Files[path] = new FakeFile(bytes, mode, owner),
-            torn: () =>
-                Files[path] = new FakeFile(bytes[..(bytes.Length / 2)], 0b110_000_000, owner)
+            () => Put(path, new FakeFile(bytes, mode, owner)),
+            torn: () => Put(path, new FakeFile(bytes[..(bytes.Length / 2)], 0b110_000_000, owner))
         );
     }
 
@@ -128,10 +135,12 @@ internal sealed class FakeMachine : IMachine
             $"link {path} {secondPath}",
             () =>
             {
-                if (!Files.TryAdd(secondPath, Files[path]))
+                if (Files.ContainsKey(secondPath))
                 {
                     throw new IOException($"{secondPath}: file exists");
                 }
+
+                Put(secondPath, Files[path]);
             }
         );
 
@@ -140,14 +149,27 @@ internal sealed class FakeMachine : IMachine
             $"rename {path} {newPath}",
             () =>
             {
-                Files[newPath] = Files.TryGetValue(path, out var file)
-                    ? file
-                    : throw new FileNotFoundException(path);
-                Files.Remove(path);
+                var file = Files.GetValueOrDefault(path) ?? throw new FileNotFoundException(path);
+                Put(newPath, file);
+                Remove(path);
             }
         );
 
-    public void Delete(string path) => Change($"delete {path}", () => Files.Remove(path));
+    public void Delete(string path) => Change($"delete {path}", () => Remove(path));
+
+    /// <summary>Of folders alone: everything else here is on the disk at once.</summary>
+    public void Flush(string path) =>
+        Change(
+            $"flush {path}",
+            () =>
+            {
+                var flushed = removed.Keys.Where(name => Path.GetDirectoryName(name) == path);
+                foreach (var name in ForgetsFlushes ? [] : flushed.ToList())
+                {
+                    removed.Remove(name);
+                }
+            }
+        );
 
     /// <summary>Changes that a program makes count as changes too.</summary>
     public void Change(string description, Action action, Action? torn = null)
@@ -169,6 +191,20 @@ internal sealed class FakeMachine : IMachine
         }
 
         action();
+    }
+
+    private void Put(string path, FakeFile file)
+    {
+        Files[path] = file;
+        removed.Remove(path);
+    }
+
+    private void Remove(string path)
+    {
+        if (Files.Remove(path, out var file))
+        {
+            removed[path] = file;
+        }
     }
 
     private void EnsureOn()

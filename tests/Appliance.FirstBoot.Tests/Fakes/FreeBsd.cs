@@ -35,6 +35,9 @@ internal sealed class FreeBsd
         Install(document);
     }
 
+    /// <summary>What pwd_mkdb(8) makes, and does not overwrite.</summary>
+    private const string Temporary = "/etc/pwd.db.tmp";
+
     public FakeMachine Machine { get; } = new();
 
     public Dictionary<string, string> Outputs { get; } = [];
@@ -143,10 +146,19 @@ internal sealed class FreeBsd
         var fields = lines[0].Split(':');
         fields[1] = hash;
         lines[0] = string.Join(':', fields);
+        if (machine.Files.ContainsKey(Temporary))
+        {
+            return new ProgramResult(1, "", $"pwd_mkdb: /etc/pwd.db to {Temporary}: File exists");
+        }
+
+        machine.Change("pw", () => machine.Put("/etc/pw.Ab12Cd", hash, 0b110_000_000));
+        machine.Change("pwd_mkdb", () => machine.Put(Temporary, ""));
         machine.Change(
-            "pw",
+            "pwd_mkdb",
             () => machine.Put("/etc/master.passwd", string.Join('\n', lines), 0b110_000_000)
         );
+        machine.Files.Remove("/etc/pw.Ab12Cd");
+        machine.Files.Remove(Temporary);
         return new ProgramResult(0, "", "");
     }
 }
