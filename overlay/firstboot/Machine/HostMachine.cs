@@ -72,12 +72,33 @@ internal sealed class HostMachine(string root = "") : IMachine
 
     public void CreateFolder(string path, int? mode = null)
     {
-        var folder = Locate(path);
-        Directory.CreateDirectory(folder);
-        if (mode is { } bits)
+        // With soft updates fsync of a file brings its name in its folder to the disk, but no name above that: without
+        // this, fsck(8) takes new folders away after a power failure, with all that was flushed in them.
+        var changed = MissingFolders(path);
+        Directory.CreateDirectory(Locate(path));
+        if (mode is { } bits && Mode(path) != bits)
         {
-            File.SetUnixFileMode(folder, (UnixFileMode)bits);
+            File.SetUnixFileMode(Locate(path), (UnixFileMode)bits);
+            changed.Add(path);
         }
+
+        changed.ForEach(Flush);
+    }
+
+    /// <summary>Of a folder and those above it, those that are not there, the highest first.</summary>
+    private List<string> MissingFolders(string path)
+    {
+        var missing = new List<string>();
+        for (
+            var at = path;
+            at.Length > 1 && !Path.Exists(Locate(at));
+            at = at[..at.LastIndexOf('/')]
+        )
+        {
+            missing.Insert(0, at);
+        }
+
+        return missing;
     }
 
     public void Write(string path, ReadOnlySpan<byte> content, FileOwner owner, int mode)

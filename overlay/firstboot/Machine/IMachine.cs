@@ -50,7 +50,7 @@ internal interface IMachine
     /// <summary>Permission bits of a file or folder, or null when there is none.</summary>
     int? Mode(string path);
 
-    /// <summary>Makes a folder and those above it with mode 0755; a given mode is set in any case.</summary>
+    /// <summary>Makes a folder and those above it with mode 0755, on the disk; a given mode is set in any case.</summary>
     void CreateFolder(string path, int? mode = null);
 
     /// <summary>Creates or truncates a file and brings it to the disk before it returns.</summary>
