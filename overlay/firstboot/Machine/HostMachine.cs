@@ -134,9 +134,19 @@ internal sealed class HostMachine(string root = "") : IMachine
 
     public void Rename(string path, string newPath)
     {
-        File.Move(Locate(path), Locate(newPath), overwrite: true);
-        // With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).
-        Flush(newPath);
+        // FreeBSD empties a file that loses its last name, and that may be on the disk before the new name is
+        // (ufs_inactive); one that is open it does not empty.
+        var replaced = NativeMethods.Open(Locate(newPath), 0);
+        try
+        {
+            File.Move(Locate(path), Locate(newPath), overwrite: true);
+            // With soft updates, fsync of a file also brings its directory entry to the disk (fsync(2)).
+            Flush(newPath);
+        }
+        finally
+        {
+            _ = replaced < 0 ? 0 : NativeMethods.Close(replaced);
+        }
     }
 
     public void Delete(string path)

@@ -63,7 +63,7 @@ internal interface IMachine
     void Rename(string path, string newPath);
 
     /// <summary>
-    /// Removes a file; one that is not there is no error. A power failure may bring it back until its folder is
+    /// Removes a file; one that is not there is no error. A power failure may bring it back, empty, until its folder is
     /// flushed.
     /// </summary>
     void Delete(string path);

@@ -46,7 +46,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
             }
 
             var root = new RootAccount(machine);
-            transaction.Keep(root.IsToReturn(target.ConsolePassword) ? RootAccount.Files : []);
+            transaction.Keep(root.Is(target.ConsolePassword) ? [] : RootAccount.Files);
             transaction.Commit(
                 complete: () =>
                 {

@@ -21,8 +21,9 @@ internal sealed class RootAccount(IMachine machine)
     public static IReadOnlyList<string> Files { get; } =
     ["/etc/pwd.db", "/etc/spwd.db", "/etc/passwd", "/etc/master.passwd"];
 
-    /// <summary>Whether the present password is a loss when it is replaced: a base system's empty one is none.</summary>
-    public bool IsToReturn(string? hash) => !Is(hash) && Password() is { Length: > 0 };
+    /// <summary>Whether the password is this one already.</summary>
+    /// <param name="hash">As in master.passwd(5); null: the account is locked.</param>
+    public bool Is(string? hash) => Password() == (hash ?? Locked);
 
     /// <summary>
     /// What pw(8) leaves when the power goes: hashes, under names of pw_tmp(3), and the files of pwd_mkdb(8), which never
@@ -88,8 +89,6 @@ internal sealed class RootAccount(IMachine machine)
             machine.Delete(InputPath);
         }
     }
-
-    private bool Is(string? hash) => Password() == (hash ?? Locked);
 
     private string? Password() =>
         Encoding

@@ -45,12 +45,22 @@ internal sealed class StateStore(IMachine machine)
         machine.Flush(Folder);
     }
 
-    public Journal? ReadJournal() => Read(Journal.TargetPath, StateJsonContext.Default.Journal);
+    /// <summary>
+    /// It is written whole, so one that says nothing is what a power failure left of one that was removed already.
+    /// </summary>
+    public Journal? ReadJournal() =>
+        machine.Mode(Journal.TargetPath) is null
+            ? null
+            : Read(Journal.TargetPath, StateJsonContext.Default.Journal) ?? new Journal { Run = 0 };
 
     public void WriteJournal(Journal journal) =>
         Write(Journal.TargetPath, journal, StateJsonContext.Default.Journal);
 
-    public void DeleteJournal() => machine.Delete(Journal.TargetPath);
+    public void DeleteJournal()
+    {
+        machine.Delete(Journal.TargetPath);
+        machine.Flush(Folder);
+    }
 
     public EarlyStage? ReadEarlyStage() =>
         Read(EarlyStage.TargetPath, StateJsonContext.Default.EarlyStage);

@@ -47,11 +47,19 @@ internal sealed class FakeMachine : IMachine
     public void Pause(TimeSpan duration) => Elapsed += duration;
 
     /// <summary>A machine that starts again with the same disk, but with /var/run emptied.</summary>
-    /// <param name="comesBack">Which of the names are there again that were removed and not flushed.</param>
+    /// <param name="comesBack">
+    /// Which of the names are there again that were removed and not flushed; a file without another name is empty then.
+    /// </param>
     public FakeMachine Reboot(Func<string, bool>? comesBack = null)
     {
         var machine = new FakeMachine();
-        var back = removed.Where(item => comesBack?.Invoke(item.Key) ?? false);
+        var back = removed
+            .Where(item => comesBack?.Invoke(item.Key) ?? false)
+            .Select(item =>
+                Files.ContainsValue(item.Value)
+                    ? item
+                    : new(item.Key, item.Value with { Content = [] })
+            );
         foreach (var (path, file) in back.Concat(Files))
         {
             if (!path.StartsWith("/var/run/", StringComparison.Ordinal))

@@ -45,6 +45,18 @@ public sealed class HostMachineTests : IDisposable
     }
 
     [Fact]
+    public void Folders_are_made_with_those_above_them_and_flushing_what_is_not_there_is_no_error()
+    {
+        var machine = Machine;
+        machine.CreateFolder("/a/b/c", 0b111_000_000);
+        machine.CreateFolder("/a/b/c");
+        Assert.Equal(0b111_000_000, machine.Mode("/a/b/c"));
+        machine.CreateFolder("/");
+        machine.Flush("/a");
+        machine.Flush("/a/nothing");
+    }
+
+    [Fact]
     public void A_program_is_run_in_the_root_with_its_output_and_its_exit_code()
     {
         Script("say", "echo out; echo err >&2; test -z \"$SECRET\" || echo leak; exit 3");

@@ -112,6 +112,18 @@ public sealed class PowerLossTests
     }
 
     [Fact]
+    public void A_journal_that_came_back_empty_is_nothing_to_undo_and_goes()
+    {
+        var machine = Becoming();
+        machine.Put(Journal.TargetPath, "");
+        var stuck = Stuck(machine, "");
+        var before = Snapshot(stuck);
+        Run(stuck);
+        Assert.Equal(before, Snapshot(stuck));
+        AssertNothingLeft(stuck);
+    }
+
+    [Fact]
     public void What_the_password_programs_leave_would_stop_them_for_ever()
     {
         var machine = Fresh();
