@@ -2,6 +2,7 @@ using Appliance.FirstBoot.Interfaces;
 using Appliance.FirstBoot.Kernel;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Merging;
+using Appliance.FirstBoot.Metadata;
 using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.State;
@@ -54,7 +55,7 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
             Devices = devices,
             Files = render(merged.Document, new InterfaceNames(devices), new Secrets(secrets)),
             Secrets = secrets,
-            ConsolePassword = gathered.Facts.Owner.ConsolePassword,
+            ConsolePassword = PasswordFor(gathered.Facts.Owner, isSameMachine),
             Findings = merged.Findings,
         };
     }
@@ -89,6 +90,12 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
 
     private static string Summary(SourceRecord record) =>
         $"{record.Name} {record.State.ToString().ToLowerInvariant()}";
+
+    /// <summary>As with secrets; but an owner who says something, and no password, has taken it back.</summary>
+    private string? PasswordFor(OwnerData owner, bool isSameMachine) =>
+        owner.IsEmpty && isSameMachine && store.ReadState() is { ConsolePassword: true }
+            ? new RootAccount(machine).Password()
+            : owner.ConsolePassword;
 
     /// <summary>A seed may be gone after first boot; what it gave stays with the machine it was given to.</summary>
     private IReadOnlyDictionary<string, string> SecretsFor(Gathering gathered, bool isSameMachine)

@@ -90,7 +90,8 @@ internal sealed class RootAccount(IMachine machine)
         }
     }
 
-    private string? Password() =>
+    /// <summary>What stands in master.passwd(5); null when there is no root.</summary>
+    public string? Password() =>
         Encoding
             .UTF8.GetString(machine.Read("/etc/master.passwd") ?? [])
             .Split('\n')

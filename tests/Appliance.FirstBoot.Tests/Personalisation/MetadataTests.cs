@@ -372,6 +372,15 @@ public sealed class MetadataTests : IDisposable
             machine.Log,
             line => Assert.DoesNotContain(Hash, line, StringComparison.Ordinal)
         );
+
+        // It stays when the seed is gone, and goes when the owner says so.
+        machine = FreeBsd.On(machine.Reboot());
+        machine.Disks.Clear();
+        Assert.Equal(Outcome.Kept, Boot(machine).Personalisation);
+        Assert.Contains(Hash, machine.Text("/etc/master.passwd"), StringComparison.Ordinal);
+        machine.Disks[Seed] = Seeds.UserData("  ssh_from: [192.0.2.0/24]\n");
+        Assert.Equal(Outcome.Done, Boot(machine).Personalisation);
+        Assert.Contains("root:*:", machine.Text("/etc/master.passwd"), StringComparison.Ordinal);
     }
 
     [Theory]
