@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Appliance.FirstBoot.Personalisation;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.Tests.Fakes;
@@ -65,6 +66,15 @@ public sealed class ScriptTests : IDisposable
     }
 
     public void Dispose() => root.Delete(recursive: true);
+
+    [Fact]
+    public void The_service_is_told_not_to_collect_memory_that_a_whole_run_does_not_fill()
+    {
+        Program(Service, "echo \"$DOTNET_GCgen0size\" >> $ROOT/log");
+        Run("appliance_firstboot");
+        // The runtime reads hexadecimal, and nothing at all where it begins with 0x.
+        Assert.Contains((16 << 20).ToString("x", CultureInfo.InvariantCulture), Log());
+    }
 
     [Fact]
     public void First_boot_loads_runs_unloads_and_has_rc_read_its_configuration_again()
