@@ -59,6 +59,21 @@ public sealed class DiffVerbTests : IDisposable
         "blackhole removed - 2001:db8:3c::bad/128:  > "
     )]
     [InlineData(
+        "accept_blackholes: true ",
+        "local_pref: 300 ",
+        "announcement removed carrier what buyer has dropped within 2001:db8:4000::/36: community 64496:666, to be dropped > "
+    )]
+    [InlineData(
+        "accept_blackholes: true ",
+        "local_pref: 300 ",
+        "filter closes buyer requests to drop a /128 and smaller parts of 2001:db8:4000::/36 (RFC 7999): taken > refused"
+    )]
+    [InlineData(
+        "accept_blackholes: true ",
+        "accept_blackholes: {shortest: 64} ",
+        "filter opens buyer requests to drop a /64 and smaller parts of 2001:db8:4000::/36 (RFC 7999): refused > taken"
+    )]
+    [InlineData(
         "send: full",
         "send: default",
         "announcement removed buyer everything we know: plain > "

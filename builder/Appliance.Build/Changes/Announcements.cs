@@ -18,6 +18,7 @@ internal static class Announcements
                     .. Own(edge, session),
                     .. Blackholes(edge.Bgp, session),
                     .. OfCustomers(edge.Bgp, session),
+                    .. Requests(edge.Bgp, session),
                     .. Beyond(session),
                 ]
         );
@@ -48,13 +49,7 @@ internal static class Announcements
         BgpDocument bgp,
         NeighborDocument session
     ) =>
-        bgp
-            .Neighbors.Where(other =>
-                other.Role == NeighborRole.Customer
-                && other.Name != session.Name
-                && other.Session.Shutdown is null
-                && IsIpv6(other.Address) == IsIpv6(session.Address)
-            )
+        Customers(bgp, session)
             .SelectMany(customer =>
                 customer.AllowedPrefixes.Select(prefix => new Announcement(
                     session.Name,
@@ -62,6 +57,30 @@ internal static class Announcements
                     Attributes(session)
                 ))
             );
+
+    private static IEnumerable<Announcement> Requests(BgpDocument bgp, NeighborDocument session) =>
+        session.BlackholeCommunity is not { } community
+            ? []
+            : Customers(bgp, session)
+                .Where(customer => customer.BlackholeLength is not null)
+                .SelectMany(customer =>
+                    customer.AllowedPrefixes.Select(prefix => new Announcement(
+                        session.Name,
+                        $"what {customer.Name} has dropped within {prefix}",
+                        $"community {community}, to be dropped"
+                    ))
+                );
+
+    private static IEnumerable<NeighborDocument> Customers(
+        BgpDocument bgp,
+        NeighborDocument session
+    ) =>
+        bgp.Neighbors.Where(other =>
+            other.Role == NeighborRole.Customer
+            && other.Name != session.Name
+            && other.Session.Shutdown is null
+            && IsIpv6(other.Address) == IsIpv6(session.Address)
+        );
 
     private static IEnumerable<Announcement> Beyond(NeighborDocument session)
     {

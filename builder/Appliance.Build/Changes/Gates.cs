@@ -48,6 +48,14 @@ internal static class Gates
         foreach (var prefix in neighbor.AllowedPrefixes)
         {
             yield return new(neighbor.Name, $"routes within {prefix}", Admits: true);
+            if (neighbor.BlackholeLength is { } length)
+            {
+                yield return new(
+                    neighbor.Name,
+                    $"requests to drop a /{length} and smaller parts of {prefix} (RFC 7999)",
+                    Admits: true
+                );
+            }
         }
 
         if (neighbor.Role is NeighborRole.Peer or NeighborRole.Customer)

@@ -1,5 +1,6 @@
 using Appliance.Model.Derived;
 using Appliance.Model.Networks;
+using Appliance.Model.Values;
 using Appliance.Rendering.Documents;
 
 namespace Appliance.Build.Documents;
@@ -56,6 +57,7 @@ internal static class BgpDocumentFactory
             Import = ImportOf(upstream.Import.Value),
             Send = SendOf(upstream),
             AllowedPrefixes = [.. upstream.Prefixes.Select(prefix => prefix.Value.ToString())],
+            BlackholeLength = LengthOfBlackholes(upstream),
             Prepend = upstream.Prepend,
             Med = upstream.Med,
             LocalPreference = upstream.LocalPreference,
@@ -67,6 +69,11 @@ internal static class BgpDocumentFactory
             Session = Session(upstream.Session),
         };
     }
+
+    private static int? LengthOfBlackholes(Upstream upstream) =>
+        upstream.AcceptBlackholes is { } requests
+            ? requests.Value.Shortest?.Value ?? IpAddress.WidthOf(upstream.Neighbor.Value.Family)
+            : null;
 
     private static SessionDocument Session(UpstreamSession session) =>
         new()

@@ -1,5 +1,6 @@
 using System.Text;
 using Appliance.Model.Networks;
+using Appliance.Model.Reports;
 using Appliance.Model.Values;
 
 namespace Appliance.Build.Objects;
@@ -57,6 +58,14 @@ public static class RoutingObjects
             var to = $"afi {family} to AS{upstream.Asn} announce";
             Append(text, "mp-import", $"{from} {Accepted(upstream)}");
             Append(text, "mp-export", $"{to} {Announced(network, upstream)}");
+            if (upstream.AcceptBlackholes is { } requests)
+            {
+                Append(
+                    text,
+                    "remarks",
+                    $"AS{upstream.Asn} may have {Droppable(upstream, requests)}"
+                );
+            }
         }
 
         foreach (var prefix in network.Prefixes.Select(prefix => prefix.Value))
@@ -98,6 +107,16 @@ public static class RoutingObjects
             UpstreamRole.Customer => $"{{{string.Join(", ", upstream.Prefixes)}}}",
             _ => upstream.TakesRoutes ? $"AS{upstream.Asn}" : "NOT ANY",
         };
+
+    private static string Droppable(Upstream customer, Located<BlackholeRequests> requests)
+    {
+        var host = IpAddress.WidthOf(customer.Neighbor.Value.Family);
+        var parts =
+            requests.Value.Shortest is { } shortest && shortest.Value < host
+                ? $"parts of its prefixes from /{shortest} to /{host}"
+                : $"each /{host} of its prefixes";
+        return $"{parts} dropped with {Community.Blackhole} (RFC 7999)";
+    }
 
     private static string Announced(Network network, Upstream upstream)
     {

@@ -3,7 +3,14 @@ namespace Appliance.Lab.Daemons;
 /// <summary>A route of the kernel's main table.</summary>
 /// <param name="Destination">"2d00:2000::/32"; of a default route "::/0" or "0.0.0.0/0".</param>
 /// <param name="Protocol">Who brought it, in the kernel's word: "bgp", "kernel", "static", on FreeBSD "proto1" for zebra.</param>
-public sealed record KernelRoute(string Destination, string? Device, string? Via, string Protocol)
+/// <param name="Drops">Packets end here, without an answer.</param>
+public sealed record KernelRoute(
+    string Destination,
+    string? Device,
+    string? Via,
+    string Protocol,
+    bool Drops = false
+)
 {
     /// <summary>zebra installs routes of every origin as "proto1" on FreeBSD, and as what they are on Linux.</summary>
     public bool IsRouted => Protocol is "bgp" or FromZebra;
@@ -12,5 +19,5 @@ public sealed record KernelRoute(string Destination, string? Device, string? Via
     public const string FromZebra = "proto1";
 
     public override string ToString() =>
-        $"{Destination}{(Via is null ? "" : $" via {Via}")} dev {Device} proto {Protocol}";
+        $"{(Drops ? "blackhole " : "")}{Destination}{(Via is null ? "" : $" via {Via}")}{(Device is null ? "" : $" dev {Device}")} proto {Protocol}";
 }

@@ -67,7 +67,8 @@ internal static class FreeBsdRoutes
             Prefix(destination, ipv6),
             entry.GetProperty("interface-name").GetString(),
             flags.Contains('G', StringComparison.Ordinal) ? gateway : null,
-            Origin(flags)
+            Origin(flags),
+            Drops: flags.Contains('B', StringComparison.Ordinal)
         );
     }
 

@@ -23,7 +23,8 @@ internal static class LinuxRoutes
                     Prefix(Text(route, "dst") ?? "", ipv6),
                     Text(route, "dev"),
                     Text(route, "gateway"),
-                    Text(route, "protocol") ?? ""
+                    Text(route, "protocol") ?? "",
+                    Text(route, "type") == "blackhole"
                 )),
         ];
     }

@@ -8,10 +8,12 @@ namespace Appliance.Lab.Matrix;
 
 /// <summary>What an edge told a neighbor, from its first UPDATE on, against what it may tell.</summary>
 /// <param name="customers">Routes of customers that the edge has taken elsewhere.</param>
+/// <param name="requests">What customers have asked the edge to drop.</param>
 internal sealed class ExportJudge(
     SiteDocument edge,
     LabSession session,
-    IReadOnlyCollection<IPNetwork> customers
+    IReadOnlyCollection<IPNetwork> customers,
+    IReadOnlyCollection<IPNetwork> requests
 )
 {
     private const string GracefulShutdown = "65535:0";
@@ -35,6 +37,11 @@ internal sealed class ExportJudge(
         if (blackholes.Count > 0)
         {
             yield return Blackholes(heard);
+        }
+
+        if (requests.Count > 0 && neighbor.BlackholeCommunity is not null)
+        {
+            yield return Requests(heard);
         }
 
         if (customers.Count > 0)
@@ -86,6 +93,14 @@ internal sealed class ExportJudge(
             () => string.Join("; ", blackholes.Select(prefix => heard.Routes[prefix].ToString()))
         );
 
+    private CaseResult Requests(BgpHeard heard) =>
+        Case(
+            "exports-requests",
+            "what customers have dropped is told to a neighbor that drops it, too, with its community",
+            [.. requests.SelectMany(prefix => OfBlackhole(prefix, heard))],
+            () => string.Join("; ", requests.Select(prefix => heard.Routes[prefix].ToString()))
+        );
+
     private CaseResult Customers(BgpHeard heard) =>
         Case(
             "exports-customers",
@@ -130,6 +145,12 @@ internal sealed class ExportJudge(
         if (own.Exists(prefix => prefix.Contains(route.Prefix.BaseAddress)))
         {
             return blackholes.Contains(route.Prefix) && HasCommunity(route);
+        }
+
+        // Larger parts are networks. That of a customer may be dropped; for all others it is no route.
+        if (requests.Contains(route.Prefix))
+        {
+            return HasCommunity(route);
         }
 
         // A neighbor that hears its own number drops the route itself (RFC 4271, 9).
@@ -199,9 +220,17 @@ internal sealed class ExportJudge(
         {
             yield return $"{prefix} was not told";
         }
-        else if (!HasCommunity(route))
+        else
         {
-            yield return $"{route} lacks {neighbor.BlackholeCommunity}";
+            if (!HasCommunity(route))
+            {
+                yield return $"{route} lacks {neighbor.BlackholeCommunity}";
+            }
+
+            if (!route.NextHop.Contains(session.EdgeAddress))
+            {
+                yield return $"next hop of {route} is {string.Join(' ', route.NextHop)}";
+            }
         }
     }
 

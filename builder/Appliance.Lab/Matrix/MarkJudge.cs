@@ -23,7 +23,7 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
         .ToDictionary(words => words[0], words => words[1], StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<CaseResult>> JudgeAsync(
-        IReadOnlyList<(LabSession Session, IPNetwork Prefix)> marked,
+        IReadOnlyList<(LabSession Session, RouteProbe Probe)> marked,
         CancellationToken token
     )
     {
@@ -36,20 +36,24 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
             token,
             [
                 .. marked.Select(item =>
-                    $"show bgp {SessionBench.Family(item.Session)} unicast {item.Prefix} json"
+                    $"show bgp {SessionBench.Family(item.Session)} unicast {item.Probe.Announcement.Prefix} json"
                 ),
             ]
         );
-        return [.. marked.SelectMany((item, i) => Judge(item.Session, item.Prefix, answers[i]))];
+        return [.. marked.SelectMany((item, i) => Judge(item.Session, item.Probe, answers[i]))];
     }
 
-    private IEnumerable<CaseResult> Judge(LabSession session, IPNetwork prefix, JsonElement answer)
+    private IEnumerable<CaseResult> Judge(LabSession session, RouteProbe probe, JsonElement answer)
     {
+        var prefix = probe.Announcement.Prefix;
         var path = PathOf(session, answer);
         var large = Words(path, "largeCommunity");
         var standard = Words(path, "community");
         var asn = bench.Document.Asn.ToString(CultureInfo.InvariantCulture);
-        var what = prefix.PrefixLength == 0 ? "-default" : "";
+        var what =
+            probe.Dropped ? "-request"
+            : prefix.PrefixLength == 0 ? "-default"
+            : "";
         var evidence = $"{prefix} community {standard}, largeCommunity {large}";
         yield return SessionBench.Result(
             session,
@@ -59,31 +63,38 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
                 && !standard.Contains($"{asn}:666", StringComparison.Ordinal),
             evidence
         );
-        var marks = MarksOf(session).ToList();
+        var lines = LinesOf(session, probe);
+        // " set large-community 64500:1:1 64500:2:64496 additive".
+        var marks = lines
+            .TakeLast(1)
+            .SelectMany(line => line.Split(' '))
+            .Where(word => word.Contains(':', StringComparison.Ordinal))
+            .ToList();
+        var alone = lines.Any(line => line.EndsWith(" no-advertise", StringComparison.Ordinal));
         yield return SessionBench.Result(
             session,
             $"marks-added{what}",
-            $"a route is marked with what it came from and from whom ({string.Join(' ', marks)})",
+            $"a route is marked with what it came from and from whom ({string.Join(' ', marks)}){(alone ? ", and for us alone" : "")}",
             marks.Count > 0
                 && marks.TrueForAll(mark =>
                     large
                         .Split(' ')
                         .Any(word => word == mark || word == names.GetValueOrDefault(mark))
-                ),
+                )
+                && (!alone || standard.Contains("noAdvertise", StringComparison.Ordinal)),
             evidence
         );
     }
 
-    /// <summary>" set large-community 64500:1:1 64500:2:64496 additive".</summary>
-    private IEnumerable<string> MarksOf(LabSession session) =>
+    /// <summary>Of the rule that marks what the neighbor announces.</summary>
+    private IReadOnlyList<string> LinesOf(LabSession session, RouteProbe probe) =>
         rules
-            .Where(rule =>
-                rule.Rule == PolicyRules.LearnedFrom
+            .FirstOrDefault(rule =>
+                rule.Rule == (probe.Dropped ? PolicyRules.RequestMarked : PolicyRules.LearnedFrom)
                 && rule.Subject!.Split(' ')[0] == session.Neighbor.Name
             )
-            .Take(1)
-            .SelectMany(rule => rule.Lines[^1].Split(' '))
-            .Where(word => word.Contains(':', StringComparison.Ordinal));
+            ?.Lines
+        ?? [];
 
     /// <summary>Several neighbors may have told the same prefix.</summary>
     private static JsonElement? PathOf(LabSession session, JsonElement answer) =>

@@ -51,6 +51,11 @@ public sealed class ProbeCatalogue
         {
             Add("customer-space", "a network that is not the customer's", Outside(), taken: false);
         }
+
+        if (TakesRoutes)
+        {
+            probes.AddRange(new RequestProbes(session, edge, First).All(space, Outside(), roas));
+        }
     }
 
     public IReadOnlyList<RouteProbe> Probes => probes;
@@ -216,14 +221,7 @@ public sealed class ProbeCatalogue
             )
         );
 
-    private IReadOnlyList<PathAttribute> OurMarks() =>
-        [
-            PathAttribute.Communities((edge.Asn << 16) | 666, 0xfbf0_0001),
-            PathAttribute.LargeCommunities(
-                new LargeCommunity(edge.Asn, 9, 9),
-                new LargeCommunity(Neighbor.Asn, 1, 1)
-            ),
-        ];
+    private IReadOnlyList<PathAttribute> OurMarks() => StrangeMarks.On(session, 0xfbf0_0001);
 
     /// <summary>
     /// A customer may have other providers: its networks are taken from others like anybody's, but what came from others

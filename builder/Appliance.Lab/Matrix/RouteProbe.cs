@@ -7,10 +7,12 @@ namespace Appliance.Lab.Matrix;
 /// <param name="Title">What is announced.</param>
 /// <param name="Taken">It belongs into the routing table.</param>
 /// <param name="Marked">It has marks of ours on it, which must come off.</param>
+/// <param name="Dropped">It asks that packets be dropped: when it is taken, the kernel drops them.</param>
 public sealed record RouteProbe(
     string Id,
     string Title,
     Announcement Announcement,
     bool Taken,
-    bool Marked = false
+    bool Marked = false,
+    bool Dropped = false
 );

@@ -222,17 +222,19 @@ internal sealed class RouteRun
                     .. stands.SelectMany(stand =>
                         stand
                             .Catalogue.Probes.Where(probe => probe.Marked)
-                            .Select(probe => (stand.Session, probe.Announcement.Prefix))
+                            .Select(probe => (stand.Session, probe))
                     ),
                 ],
                 token
             ),
             .. stands.SelectMany(stand => Treatment(stand, seen)),
             .. stands.SelectMany(stand =>
-                new ExportJudge(bench.Document, stand.Session, CustomerRoutes(stand.Session)).All(
-                    stand.Speaker!.Heard,
-                    MostTold(stand.Session)
-                )
+                new ExportJudge(
+                    bench.Document,
+                    stand.Session,
+                    OfCustomers(stand.Session, dropped: false),
+                    OfCustomers(stand.Session, dropped: true)
+                ).All(stand.Speaker!.Heard, MostTold(stand.Session))
             ),
             .. stands.Select(StillUp),
             .. stands.Where(stand => !stand.Session.IsIpv6).Select(AsSetOfIpv4),
@@ -266,7 +268,7 @@ internal sealed class RouteRun
         var kernel = seen.Kernel(prefix);
         var received = updates - stand.Before;
         var right = probe.Taken
-            ? path is { Valid: true } && kernel.Count > 0
+            ? path is { Valid: true } && kernel.Any(route => route.Drops == probe.Dropped)
             : path is null
                 && (
                     seen.HasOthers(prefix, session.UpstreamAddress)
@@ -278,7 +280,7 @@ internal sealed class RouteRun
         return SessionBench.Result(
             session,
             probe.Id,
-            $"{probe.Title} is {(probe.Taken ? "taken" : "refused")}",
+            $"{probe.Title} is {Fate(probe)}",
             right && received >= stand.Sent,
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -287,14 +289,16 @@ internal sealed class RouteRun
         );
     }
 
+    private static string Fate(RouteProbe probe) =>
+        !probe.Taken ? "refused"
+        : probe.Dropped ? "taken, and the kernel drops it"
+        : "taken";
+
     /// <summary>How what was taken is treated: which neighbor is preferred, and where packets go.</summary>
     private static IEnumerable<CaseResult> Treatment(Stand stand, EdgeObservation seen)
     {
         var session = stand.Session;
-        var taken = stand
-            .Catalogue.Probes.Where(probe => probe.Taken)
-            .Select(probe => probe.Announcement.Prefix)
-            .ToList();
+        var taken = stand.Catalogue.Probes.Where(probe => probe.Taken).ToList();
         if (taken.Count == 0)
         {
             yield break;
@@ -302,7 +306,7 @@ internal sealed class RouteRun
 
         var expected = LocalPreference.Of(session.Neighbor);
         var preferences = taken
-            .Select(prefix => seen.Rib(prefix, session.UpstreamAddress))
+            .Select(probe => seen.Rib(probe.Announcement.Prefix, session.UpstreamAddress))
             .OfType<RibPath>()
             .Select(path => path.LocalPreference)
             .Distinct()
@@ -315,6 +319,8 @@ internal sealed class RouteRun
             $"locPrf {string.Join(", ", preferences.Select(p => p?.ToString(CultureInfo.InvariantCulture) ?? "not set"))}"
         );
         var astray = taken
+            .Where(probe => !probe.Dropped)
+            .Select(probe => probe.Announcement.Prefix)
             .Where(prefix => seen.Rib(prefix, session.UpstreamAddress) is { Best: true })
             .SelectMany(seen.Kernel)
             .Where(route => route.Device != session.EdgeDevice)
@@ -369,7 +375,8 @@ internal sealed class RouteRun
         );
     }
 
-    private List<IPNetwork> CustomerRoutes(LabSession to) =>
+    /// <summary>What the edge has taken from the other customers of the family: routes, or requests to drop.</summary>
+    private List<IPNetwork> OfCustomers(LabSession to, bool dropped) =>
         [
             .. stands
                 .Where(stand =>
@@ -378,7 +385,7 @@ internal sealed class RouteRun
                     && stand.Session.Neighbor.Role == NeighborRole.Customer
                 )
                 .SelectMany(stand => stand.Catalogue.Probes)
-                .Where(probe => probe.Taken)
+                .Where(probe => probe.Taken && probe.Dropped == dropped)
                 .Select(probe => probe.Announcement.Prefix),
         ];
 

@@ -29,6 +29,9 @@ public sealed record Upstream
     /// <summary>Prefixes a customer may announce, and parts of them.</summary>
     public IReadOnlyList<Located<IpPrefix>> Prefixes { get; init; } = [];
 
+    /// <summary>A customer may ask us to drop what is sent to parts of its prefixes; null: it may not.</summary>
+    public Located<BlackholeRequests>? AcceptBlackholes { get; init; }
+
     /// <summary>How often our own ASN is prepended to what we announce.</summary>
     public int Prepend { get; init; }
 
@@ -61,6 +64,10 @@ public sealed record Upstream
     /// <summary>The default route is taken.</summary>
     public bool TakesDefault => Import.Value is UpstreamImport.Default or UpstreamImport.Partial;
 }
+
+/// <summary>How a customer asks for blackholes (RFC 7999).</summary>
+/// <param name="Shortest">Length of the largest part; null for single addresses alone.</param>
+public readonly record struct BlackholeRequests(Located<int>? Shortest);
 
 /// <summary>What a neighbor is to us, as BGP roles have it (RFC 9234).</summary>
 public enum UpstreamRole

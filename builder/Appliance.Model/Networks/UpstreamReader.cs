@@ -8,6 +8,7 @@ namespace Appliance.Model.Networks;
 internal sealed class UpstreamReader(NodeReader reader)
 {
     private const int MostPrepends = 16;
+    private const int LongestAddress = 128;
 
     private static readonly Dictionary<string, UpstreamRole> Roles = new()
     {
@@ -59,6 +60,7 @@ internal sealed class UpstreamReader(NodeReader reader)
         var import = map.OptionalWord("import", Imports);
         var send = map.OptionalWord("send", Sends);
         var prefixes = map.Values<IpPrefix>("prefixes");
+        var requests = ReadRequests(map);
         var prepend = map.OptionalNumber("prepend", 0, MostPrepends);
         var med = map.OptionalNumber("med", 0, int.MaxValue);
         var preference = map.OptionalNumber("local_pref", 0, int.MaxValue);
@@ -80,6 +82,7 @@ internal sealed class UpstreamReader(NodeReader reader)
                 Import = import ?? new Located<UpstreamImport>(UpstreamImport.Full, entry.At),
                 Send = send,
                 Prefixes = prefixes,
+                AcceptBlackholes = requests,
                 Prepend = prepend?.Value ?? 0,
                 Med = (uint?)med?.Value,
                 LocalPreference = (uint?)preference?.Value,
@@ -90,5 +93,27 @@ internal sealed class UpstreamReader(NodeReader reader)
                 MaximumPrefix = maximum,
                 Session = session,
             };
+    }
+
+    /// <summary>"true" for single addresses, or a mapping.</summary>
+    private Located<BlackholeRequests>? ReadRequests(MappingReader owner)
+    {
+        var entry = owner.Optional("accept_blackholes");
+        if (entry is { Value: YamlScalar })
+        {
+            return reader.Boolean(entry.Value) is { Value: true } wanted
+                ? new Located<BlackholeRequests>(default, wanted.At)
+                : null;
+        }
+
+        if (owner.Below(entry) is not { } map)
+        {
+            return null;
+        }
+
+        map.Required("shortest", "length of the largest part of a prefix that may be dropped");
+        var shortest = map.OptionalNumber("shortest", 1, LongestAddress);
+        map.Finish();
+        return new Located<BlackholeRequests>(new(shortest), entry!.At);
     }
 }

@@ -812,6 +812,12 @@ public static class FindingCatalogue
         "Filters refuse space that was assigned meanwhile, and limits fall below the tables."
     );
 
+    public static readonly FindingKind BlackholeRequestLength = Error(
+        "NET120",
+        "Blackholes of a length that none may have",
+        "A larger part would be a network, and take it off the Internet; a longer one there is not."
+    );
+
     // Profiles
 
     public static readonly FindingKind UnknownRelease = Error(

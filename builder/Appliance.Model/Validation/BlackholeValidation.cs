@@ -4,7 +4,7 @@ using Appliance.Model.Values;
 
 namespace Appliance.Model.Validation;
 
-/// <summary>Parts of our space that are dropped.</summary>
+/// <summary>Parts of our space, and of customers', that are dropped.</summary>
 internal static class BlackholeValidation
 {
     public static void Validate(NetworkScope scope)
@@ -22,6 +22,47 @@ internal static class BlackholeValidation
                     $"{blackhole} already stands in line {seen[blackhole.Value]}"
                 );
             }
+        }
+
+        foreach (var upstream in scope.Network.Sites.SelectMany(site => site.Upstreams))
+        {
+            if (upstream is { Role.Value: UpstreamRole.Customer, AcceptBlackholes: { } requests })
+            {
+                CheckRequests(scope, upstream, requests);
+            }
+        }
+    }
+
+    /// <summary>What a customer may have dropped, and by whom.</summary>
+    private static void CheckRequests(
+        NetworkScope scope,
+        Upstream customer,
+        Located<BlackholeRequests> requests
+    )
+    {
+        var family = customer.Neighbor.Value.Family;
+        var (longest, host) = (AnnouncementValidation.Longest(family), IpAddress.WidthOf(family));
+        if (
+            requests.Value.Shortest is { } shortest
+            && (shortest.Value <= longest || shortest.Value > host)
+        )
+        {
+            scope.Add(
+                FindingCatalogue.BlackholeRequestLength,
+                shortest.At,
+                $"{Words.For(family)} blackholes have lengths from /{longest + 1} to /{host}, not /{shortest}",
+                $"{host} for single addresses, which \"accept_blackholes: true\" says as well"
+            );
+        }
+
+        if (!IsHeard(scope, family) && scope.IsReadable("$.sites"))
+        {
+            scope.Add(
+                FindingCatalogue.BlackholeUnheard,
+                requests.At,
+                $"no {Words.For(family)} upstream has a community for what {customer.Name} asks for",
+                "give an upstream its own, \"blackhole: 64496:666\", as its operator says"
+            );
         }
     }
 
@@ -55,10 +96,7 @@ internal static class BlackholeValidation
 
     private static void CheckHeard(NetworkScope scope, Located<IpPrefix> blackhole)
     {
-        var sessions = scope
-            .Network.Sites.SelectMany(site => site.Upstreams)
-            .Where(upstream => upstream.Neighbor.Value.Family == blackhole.Value.Family);
-        if (!sessions.Any(u => u.Blackhole is not null) && scope.IsReadable("$.sites"))
+        if (!IsHeard(scope, blackhole.Value.Family) && scope.IsReadable("$.sites"))
         {
             scope.Add(
                 FindingCatalogue.BlackholeUnheard,
@@ -68,4 +106,11 @@ internal static class BlackholeValidation
             );
         }
     }
+
+    private static bool IsHeard(NetworkScope scope, IpFamily family) =>
+        scope
+            .Network.Sites.SelectMany(site => site.Upstreams)
+            .Any(upstream =>
+                upstream.Blackhole is not null && upstream.Neighbor.Value.Family == family
+            );
 }

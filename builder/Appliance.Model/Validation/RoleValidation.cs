@@ -53,7 +53,12 @@ internal static class RoleValidation
 
         if (upstream.Blackhole is { } blackhole)
         {
-            Misplaced(scope, blackhole.At, "a customer drops no traffic for us");
+            Misplaced(
+                scope,
+                blackhole.At,
+                "a customer drops no traffic for us",
+                "accept_blackholes: true, to drop what the customer asks for"
+            );
         }
     }
 
@@ -93,6 +98,16 @@ internal static class RoleValidation
         {
             Misplaced(scope, send.At, "only a customer is sent what is not ours");
         }
+
+        if (upstream.AcceptBlackholes is { } requests)
+        {
+            Misplaced(
+                scope,
+                requests.At,
+                "only a customer has space of which it may say what is dropped",
+                "role: customer; or \"blackhole: 64496:666\", to ask the neighbor to drop for us"
+            );
+        }
     }
 
     private static void CheckSameRole(
@@ -115,6 +130,10 @@ internal static class RoleValidation
         }
     }
 
-    private static void Misplaced(NetworkScope scope, SourceLocation at, string reason) =>
-        scope.Add(FindingCatalogue.NotForThisRole, at, reason);
+    private static void Misplaced(
+        NetworkScope scope,
+        SourceLocation at,
+        string reason,
+        string? hint = null
+    ) => scope.Add(FindingCatalogue.NotForThisRole, at, reason, hint);
 }

@@ -29,6 +29,12 @@ public sealed record NeighborDocument
         init => field = value ?? [];
     } = [];
 
+    /// <summary>
+    /// Length from which on a customer may have parts of its prefixes dropped (RFC 7999): 128, 32 for single addresses; null
+    /// when it may not, and for all others.
+    /// </summary>
+    public int? BlackholeLength { get; init; }
+
     /// <summary>How often our own ASN is prepended to what we announce.</summary>
     public int Prepend { get; init; }
 

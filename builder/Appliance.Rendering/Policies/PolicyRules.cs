@@ -154,6 +154,11 @@ public static class PolicyRules
         "role"
     );
 
+    public static readonly PolicyRule NextHopSelf = Enter(
+        "next-hop-self",
+        "Routes of a customer on the same link told with its own address: refused by whoever takes next hops of the neighbor alone."
+    );
+
     public static readonly PolicyRule Prepend = Enter(
         "prepend",
         "Traffic coming in here although another way is preferred."
@@ -182,6 +187,38 @@ public static class PolicyRules
     public static readonly PolicyRule BlackholeSource = Enter(
         "blackhole-source",
         "Static routes of any other kind told to a neighbor as blackholes."
+    );
+
+    // What customers have dropped
+
+    public static readonly PolicyRule RequestTagged = Enter(
+        "request-tagged",
+        "Small parts of a customer's space dropped that it only meant to route."
+    );
+
+    public static readonly PolicyRule RequestSpace = Enter(
+        "request-space",
+        "A customer dropping the traffic of somebody else (RFC 7999, 3.3)."
+    );
+
+    public static readonly PolicyRule RequestPath = Enter(
+        "request-path",
+        "Requests that came through AS numbers that nobody may use, or by way of half the Internet."
+    );
+
+    public static readonly PolicyRule RequestDropped = Enter(
+        "request-dropped",
+        "An attack that was to be dropped going on to the customer."
+    );
+
+    public static readonly PolicyRule RequestMarked = Enter(
+        "request-marked",
+        "Neighbors that drop for us not told what to drop, or all others told it."
+    );
+
+    public static readonly PolicyRule RequestTold = Enter(
+        "request-told",
+        "An attack on a customer filling our links, because the neighbor does not know what to drop (RFC 7999)."
     );
 
     public static readonly PolicyRule CustomerRoutes = Enter(

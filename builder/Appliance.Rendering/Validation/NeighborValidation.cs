@@ -1,4 +1,5 @@
 using Appliance.Rendering.Documents;
+using Appliance.Rendering.Files.Routing;
 using Appliance.Rendering.Network;
 using static Appliance.Rendering.Validation.FieldChecks;
 
@@ -67,6 +68,23 @@ internal static class NeighborValidation
             isCustomer || neighbor.Send == ExportMode.Own,
             "only a customer is sent what is not ours"
         );
+        CheckRequests(where, neighbor);
+    }
+
+    private static void CheckRequests(string where, NeighborDocument neighbor)
+    {
+        if (neighbor.BlackholeLength is not { } length)
+        {
+            return;
+        }
+
+        var family = Addresses.IsIpv6(neighbor.Address) ? FrrFamily.Ipv6 : FrrFamily.Ipv4;
+        RequireThat(
+            $"{where}.blackhole_length",
+            neighbor.Role == NeighborRole.Customer,
+            "only a customer has space of which it may say what is dropped"
+        );
+        RequireRange($"{where}.blackhole_length", length, family.Longest + 1, family.Host);
     }
 
     private static void CheckTimers(string where, SessionDocument session)

@@ -68,6 +68,10 @@ public class RoutingObjectsTests
             lines
         );
         Assert.Contains("mp-export:      afi ipv6.unicast to AS64499 announce ANY", lines);
+        Assert.Contains(
+            "remarks:        AS64499 may have each /128 of its prefixes dropped with 65535:666 (RFC 7999)",
+            lines
+        );
         Assert.Contains("mp-import:      afi ipv4.unicast from AS64496 accept NOT ANY", lines);
         Assert.Contains("route6:         2001:db8:3c::/48", lines);
         Assert.Contains("route:          192.0.2.0/24", lines);

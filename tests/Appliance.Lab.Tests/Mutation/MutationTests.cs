@@ -101,7 +101,7 @@ public sealed class MutationTests
         var witness = Witnesses.All.First(item => item.Rule.Id == id);
         var documents =
             witness.Rule == PolicyRules.MaximumPrefixOut ? Documents(FewRoutes) : Documents();
-        await using var lab = await StartAsync("t-second", documents);
+        await using var lab = await StartAsync("t-behind", documents);
         var rules = Rules(documents).Where(IsObservable).ToList();
         var first = rules.Where(rule => witness.Behind.Contains(rule.Rule)).ToList();
         var second = rules.Where(rule => rule.Rule == witness.Rule).ToList();
@@ -142,7 +142,7 @@ public sealed class MutationTests
         group switch
         {
             Witnesses.Lists => id is "exports-only" or "exports-limit",
-            Witnesses.Clauses => id is "exports-customers" or "own-link",
+            Witnesses.Clauses => id is "exports-customers" or "exports-requests" or "own-link",
             Witnesses.Opening => id is not "exports-only",
             _ => false,
         };

@@ -39,7 +39,7 @@ internal static class Unobservable
                 when any == PolicyRules.MaximumPrefixOut
                     || any == PolicyRules.OnlyLocal
                     || any == PolicyRules.CustomerRoutes =>
-                "there is no other IPv4 session whose routes could leak",
+                "the only other IPv4 session is a customer's, whose routes may be told",
             _ => null,
         };
 }

@@ -74,6 +74,77 @@ public class FrrConfTests
     }
 
     [Theory]
+    [InlineData(true, "none")]
+    [InlineData(false, "blackhole no-advertise")]
+    public void What_a_customer_has_dropped_is_told_only_to_who_drops_it_too(
+        bool passed,
+        string communities
+    )
+    {
+        var document = Fixture.Document("ix03");
+        var bgp = document.Bgp!;
+        var text = Frr(
+            document with
+            {
+                Bgp = bgp with
+                {
+                    Neighbors =
+                    [
+                        .. bgp.Neighbors.Select(neighbor =>
+                            passed ? neighbor : neighbor with { BlackholeCommunity = null }
+                        ),
+                    ],
+                },
+            }
+        );
+        Assert.Contains(
+            $"\n set community {communities}\n set large-community 64500:2:64499 64500:3:666\nexit\n",
+            text,
+            StringComparison.Ordinal
+        );
+        var told = bgp.Neighbors.Count(neighbor =>
+            passed
+            && neighbor.BlackholeCommunity is not null
+            && neighbor.Address.Contains(':', StringComparison.Ordinal)
+        );
+        Assert.Equal(told, text.Split("\n description request-told\n").Length - 1);
+    }
+
+    [Fact]
+    public void A_link_in_a_customer_s_space_cannot_be_dropped()
+    {
+        var document = Fixture.Document("ix03");
+        var text = Frr(
+            document with
+            {
+                Bgp = document.Bgp! with
+                {
+                    Neighbors =
+                    [
+                        .. document.Bgp.Neighbors.Select(neighbor =>
+                            neighbor.Name == "buyer"
+                                ? neighbor with
+                                {
+                                    AllowedPrefixes = ["2001:db8:300::/40"],
+                                }
+                                : neighbor
+                        ),
+                    ],
+                },
+            }
+        );
+        Assert.Contains(
+            """
+            ipv6 prefix-list requests-buyer seq 5 deny 2001:db8:300::2/127 le 128
+            ipv6 prefix-list requests-buyer seq 10 permit 2001:db8:300::/40 ge 64
+
+            """.ReplaceLineEndings("\n"),
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
     [InlineData(PreflightHold.Sessions, "\n bgp shutdown message preflight\n")]
     [InlineData(
         PreflightHold.Announcements,

@@ -36,6 +36,9 @@ public class NeighborValidationTests
         "$.bgp.neighbors[0].session.bfd.interval"
     )]
     [InlineData(7, "allowed_prefixes", "[\"192.0.2.0/24\"]", "$.bgp.neighbors[7].allowed_prefixes")]
+    [InlineData(0, "blackhole_length", "128", "$.bgp.neighbors[0].blackhole_length")]
+    [InlineData(7, "blackhole_length", "48", "$.bgp.neighbors[7].blackhole_length")]
+    [InlineData(7, "blackhole_length", "129", "$.bgp.neighbors[7].blackhole_length")]
     public void A_neighbor_that_cannot_be_is_refused(
         int index,
         string member,

@@ -62,7 +62,7 @@ internal sealed class RestartNeighbor(
         bool ended
     )
     {
-        var judge = new ExportJudge(edge, session, customers);
+        var judge = new ExportJudge(edge, session, customers, requests: []);
         foreach (var heard in earlier)
         {
             var result = judge.NothingElse(heard);

@@ -65,8 +65,11 @@ internal sealed class FrrConf
             General(site.Document),
             FrrPathLists.Paths(site.Document, sessions),
             FrrPathLists.Communities(site.Document, sessions),
+            .. sessions.Exists(session => session.TakesRequests)
+                ? [FrrFilter.Paths()]
+                : Array.Empty<FrrSection>(),
             .. policy,
-            FrrStaticRoutes.Section(site),
+            FrrStaticRoutes.Section(site, sessions),
             .. FrrBfd.Sections(bgp),
             .. FrrRpki.Sections(site.Document.System.FrrVersion, bgp.RpkiCaches, site.Secrets),
             new FrrRouter(site, bgp, sessions, families).Section(),

@@ -24,6 +24,9 @@ internal sealed class FrrExport(SiteDocument document, FrrSession session, FrrPr
             .. lists.AnnouncesAnything && Neighbor.BlackholeCommunity is not null
                 ? Blackholes()
                 : [],
+            .. lists.PassesRequests && Neighbor.BlackholeCommunity is not null
+                ? [Requests()]
+                : Array.Empty<FrrBlock>(),
             .. lists.Customers is not null ? CustomerRoutes() : [],
             .. Neighbor.Send == ExportMode.Full ? Everything() : [],
             FrrBlock.Text($"route-map {Map} deny 1000", "exit"),
@@ -64,17 +67,33 @@ internal sealed class FrrExport(SiteDocument document, FrrSession session, FrrPr
 
     private IEnumerable<FrrBlock> Blackholes()
     {
-        var community = Neighbor.BlackholeCommunity!;
-        var kind = IsLarge(community) ? "large-community" : "community";
         yield return Rule(
             PolicyRules.Blackhole,
             $"route-map {Map} permit 20",
             $" description {PolicyRules.Blackhole.Id}",
             Family.MatchPrefixes(lists.Blackholes),
             $" match as-path {FrrPathLists.Local}",
-            $" set {kind} {FrrMarks.Word(community)} additive",
+            SetBlackhole(),
             "exit"
         );
+    }
+
+    /// <summary>What customers have dropped here, to be dropped there as well.</summary>
+    private FrrBlock Requests() =>
+        Rule(
+            PolicyRules.RequestTold,
+            $"route-map {Map} permit 25",
+            $" description {PolicyRules.RequestTold.Id}",
+            $" match large-community {FrrPathLists.RequestsMark}",
+            SetBlackhole(),
+            "exit"
+        );
+
+    private string SetBlackhole()
+    {
+        var community = Neighbor.BlackholeCommunity!;
+        var kind = IsLarge(community) ? "large-community" : "community";
+        return $" set {kind} {FrrMarks.Word(community)} additive";
     }
 
     private IEnumerable<FrrBlock> CustomerRoutes() =>

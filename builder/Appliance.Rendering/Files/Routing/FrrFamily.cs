@@ -11,6 +11,10 @@ namespace Appliance.Rendering.Files.Routing;
 /// <param name="Shortest">Shortest prefix length taken from others.</param>
 /// <param name="Longest">Longest prefix length taken from others.</param>
 /// <param name="Host">32 or 128.</param>
+/// <param name="Discard">
+/// A next hop that stands for dropping: an address that nobody can have, out of 100::/64 (RFC 6666) and the dummy address of
+/// IPv4 (RFC 7600).
+/// </param>
 internal sealed record FrrFamily(
     string Label,
     string Keyword,
@@ -19,14 +23,15 @@ internal sealed record FrrFamily(
     string Routable,
     int Shortest,
     int Longest,
-    int Host
+    int Host,
+    string Discard
 )
 {
     public static FrrFamily Ipv4 { get; } =
-        new("v4", "ip", "ipv4", "0.0.0.0/0", "0.0.0.0/0", Shortest: 8, Longest: 24, Host: 32);
+        new("v4", "ip", "ipv4", "0.0.0.0/0", "0.0.0.0/0", 8, 24, 32, Discard: "192.0.0.8");
 
     public static FrrFamily Ipv6 { get; } =
-        new("v6", "ipv6", "ipv6", "::/0", "2000::/3", Shortest: 16, Longest: 48, Host: 128);
+        new("v6", "ipv6", "ipv6", "::/0", "2000::/3", 16, 48, 128, Discard: "100::1");
 
     public bool IsIpv6 => Host == 128;
 

@@ -5,6 +5,9 @@ namespace Appliance.Rendering.Files.Routing;
 /// <summary>What every route is asked, whoever sends it (RFC 7454): one route-map for a family.</summary>
 internal sealed class FrrFilter(FrrPrefixLists lists, bool validates)
 {
+    /// <summary>What the paths of customers' requests are asked, in both families.</summary>
+    public const string PathMap = "paths";
+
     private readonly FrrFamily family = lists.Family;
 
     public string Map => family.List("filter");
@@ -13,6 +16,26 @@ internal sealed class FrrFilter(FrrPrefixLists lists, bool validates)
         new(
             $"What every route of IP{family.Label} is asked",
             [.. Denials(), FrrBlock.Text($"route-map {Map} permit 1000", "exit")]
+        );
+
+    /// <summary>
+    /// The part of the filter that is about paths, for what the rest of it refuses; bogon-asn and long-path are its rules.
+    /// </summary>
+    public static FrrSection Paths() =>
+        new(
+            "What the path of a request to drop traffic is asked",
+            [
+                FrrBlock.Text(
+                    $"route-map {PathMap} deny 10",
+                    $" match as-path {FrrPathLists.BogonAsns}",
+                    "exit",
+                    $"route-map {PathMap} deny 20",
+                    $" match as-path {FrrPathLists.LongPaths}",
+                    "exit",
+                    $"route-map {PathMap} permit 1000",
+                    "exit"
+                ),
+            ]
         );
 
     private IEnumerable<FrrBlock> Denials()

@@ -26,6 +26,7 @@ internal sealed class FrrImport(
                 $"! What we take from {session.Name}.",
                 Family.PrefixList(session.NextHops, 5, $"permit {session.NextHopPrefix}")
             ),
+            .. session.TakesRequests ? Requests() : [],
             OwnCommunities(),
             .. Lock(),
             .. session.TakesDefault ? Default() : [],
@@ -39,6 +40,58 @@ internal sealed class FrrImport(
         {
             Instead = [$"route-map {session.ImportMap} permit 1000", "exit"],
         };
+
+    /// <summary>
+    /// What a customer has dropped is no route, so the filter, which refuses it for its length, is not asked, and neither is
+    /// RPKI: a ROA ends at what is announced to the Internet.
+    /// </summary>
+    private IEnumerable<FrrBlock> Requests()
+    {
+        return
+        [
+            FrrBlock.Text(
+                $"! What {session.Name} asks us to drop (RFC 7999): parts of its own space. {Told}",
+                $"route-map {session.ImportMap} permit 5",
+                " description what the customer wants dropped"
+            ),
+            Rule(PolicyRules.RequestSpace, Family.MatchPrefixes(session.RequestSpace)),
+            Rule(PolicyRules.RequestTagged, $" match community {FrrPathLists.Requests}"),
+            Rule(PolicyRules.RequestPath, $" call {FrrFilter.PathMap}"),
+            Rule(
+                PolicyRules.RequestDropped,
+                Family.IsIpv6
+                    ?
+                    [
+                        $" set ipv6 next-hop global {Family.Discard}",
+                        // Beside a link-local one a global next hop does not count otherwise.
+                        " set ipv6 next-hop prefer-global",
+                    ]
+                    : [$" set ip next-hop {Family.Discard}"]
+            ),
+            FrrBlock.About(
+                PolicyRules.LocalPreference,
+                $"{session.Name} to drop",
+                $" set local-preference {session.LocalPreference}"
+            ),
+            Rule(PolicyRules.RequestMarked, RequestMarks()),
+            FrrBlock.Text("exit"),
+        ];
+    }
+
+    private string Told =>
+        lists.PassesRequests
+            ? "Neighbors with a community for it are told, nobody else."
+            : "Nobody is told.";
+
+    /// <summary>
+    /// All that the customer wrote is taken off. What has BLACKHOLE on it bgpd tells no other AS, so where a neighbor is to be
+    /// told it comes off, too; the export maps know such a route by our mark.
+    /// </summary>
+    private IEnumerable<string> RequestMarks() =>
+        [
+            $" set community {(lists.PassesRequests ? "none" : $"{FrrMarks.Word(FrrMarks.Blackhole)} no-advertise")}",
+            $" set large-community {FrrMarks.Neighbor(document.Asn, session.Neighbor.Asn)} {FrrMarks.Request(document.Asn)}",
+        ];
 
     private FrrBlock OwnCommunities()
     {

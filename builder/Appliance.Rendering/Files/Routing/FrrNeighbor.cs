@@ -45,7 +45,7 @@ internal sealed class FrrNeighbor(Site site, FrrSession session)
         {
             yield return Line($"ebgp-multihop {hops}");
         }
-        else if (!FrrStaticRoutes.IsConnected(site, neighbor))
+        else if (!FrrStaticRoutes.IsConnected(site, neighbor) || session.NeedsRecursion)
         {
             yield return Line("disable-connected-check");
         }

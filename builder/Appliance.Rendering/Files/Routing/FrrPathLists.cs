@@ -12,6 +12,12 @@ internal static class FrrPathLists
     public const string TransitFree = "transit-free";
     public const string Local = "local";
 
+    /// <summary>BLACKHOLE, with which a customer asks us to drop traffic (RFC 7999).</summary>
+    public const string Requests = "requests";
+
+    /// <summary>The mark of what customers have dropped.</summary>
+    public const string RequestsMark = "requested";
+
     /// <summary>Our own marks, as standard and as large communities.</summary>
     public const string OurMarks = "our-marks";
 
@@ -132,6 +138,12 @@ internal static class FrrPathLists
             yield return $"bgp large-community-list standard {CustomersMark} seq 5 permit {FrrMarks.Role(document.Asn, NeighborRole.Customer)}";
         }
 
+        if (sessions.Any(session => session.TakesRequests))
+        {
+            yield return $"bgp community-list standard {Requests} seq 5 permit {FrrMarks.Word(FrrMarks.Blackhole)}";
+            yield return $"bgp large-community-list standard {RequestsMark} seq 5 permit {FrrMarks.Request(document.Asn)}";
+        }
+
         if (sessions.Any(session => session.Neighbor.Send == ExportMode.Full))
         {
             yield return $"bgp large-community-list expanded {LearnedMark} seq 5 permit _{document.Asn}:1:";
@@ -144,6 +156,11 @@ internal static class FrrPathLists
     )
     {
         var given = document.Bgp!.CommunityNames;
+        IEnumerable<(string Name, string Community)> requests = sessions.Any(session =>
+            session.TakesRequests
+        )
+            ? [("to-be-dropped", FrrMarks.Request(document.Asn))]
+            : [];
         return sessions
             .Select(session => session.Neighbor.Role)
             .Distinct()
@@ -151,6 +168,7 @@ internal static class FrrPathLists
             .Select(role =>
                 (Name: FrrMarks.Name(role), Community: FrrMarks.Role(document.Asn, role))
             )
+            .Concat(requests)
             .Where(item => !given.ContainsKey(item.Name) && !given.Values.Contains(item.Community))
             .Concat(given.Select(item => (Name: item.Key, Community: item.Value)))
             .DistinctBy(item => item.Community)

@@ -1,3 +1,4 @@
+using System.Net;
 using Appliance.Rendering.Internet;
 using Appliance.Rendering.Network;
 using Appliance.Rendering.Policies;
@@ -36,6 +37,11 @@ internal sealed class FrrPrefixLists(
     /// <summary>Space of all customers; null when there are none.</summary>
     public string? Customers => sessions.Any(s => s.IsCustomer) ? family.List("customers") : null;
 
+    /// <summary>Customers may have something dropped, and somebody drops for us.</summary>
+    public bool PassesRequests =>
+        sessions.Any(session => session.TakesRequests)
+        && sessions.Any(session => session.Neighbor.BlackholeCommunity is not null);
+
     public bool AnnouncesAnything => own.Count > 0;
 
     public IReadOnlyList<string> OwnPrefixes => own;
@@ -64,6 +70,7 @@ internal sealed class FrrPrefixLists(
                 ),
                 FrrBlock.Text(DefaultList()),
                 FrrBlock.Text(CustomerLists()),
+                FrrBlock.Text(RequestLists()),
             ]
         );
 
@@ -119,25 +126,24 @@ internal sealed class FrrPrefixLists(
     }
 
     /// <summary>Longer ones are refused for their length, those of ours for being ours.</summary>
-    private List<string> LinkPrefixes()
-    {
-        var document = site.Document;
-        return
+    private List<string> LinkPrefixes() =>
         [
-            .. document
-                .Interfaces.Select(item => family.IsIpv6 ? item.Ipv6 : item.Ipv4)
-                .Concat(document.Tunnels.Select(tunnel => tunnel.InnerLocal))
-                .OfType<string>()
-                .Where(family.Has)
-                .Select(Addresses.NetworkOf)
+            .. LinksOfAnyLength()
                 .Where(link =>
                     link.PrefixLength <= family.Longest
                     && !site.OwnPrefixes.Any(prefix => Addresses.Overlap(prefix, link))
                 )
-                .Select(link => link.ToString())
-                .Distinct(),
+                .Select(link => link.ToString()),
         ];
-    }
+
+    private IEnumerable<IPNetwork> LinksOfAnyLength() =>
+        site
+            .Document.Interfaces.Select(item => family.IsIpv6 ? item.Ipv6 : item.Ipv4)
+            .Concat(site.Document.Tunnels.Select(tunnel => tunnel.InnerLocal))
+            .OfType<string>()
+            .Where(family.Has)
+            .Select(Addresses.NetworkOf)
+            .Distinct();
 
     private FrrBlock Bogon(BogonPrefix bogon, int index) =>
         FrrBlock.About(
@@ -190,6 +196,33 @@ internal sealed class FrrPrefixLists(
         foreach (var (index, what) in all.Distinct().Index())
         {
             yield return family.PrefixList(Customers!, Sequence(index), what);
+        }
+    }
+
+    /// <summary>A link of ours in a customer's space carries more than what is the customer's.</summary>
+    private IEnumerable<string> RequestLists()
+    {
+        foreach (var session in sessions.Where(session => session.TakesRequests))
+        {
+            yield return "!";
+            yield return $"! What {session.Name} may have dropped.";
+            var space = session.Neighbor.AllowedPrefixes;
+            var links = LinksOfAnyLength()
+                .Where(link =>
+                    space.Any(prefix => Addresses.Overlap(link, IPNetwork.Parse(prefix)))
+                )
+                .Select(link =>
+                    link.PrefixLength < family.Host
+                        ? $"deny {link} le {family.Host}"
+                        : $"deny {link}"
+                );
+            var parts = space.Select(prefix =>
+                $"permit {prefix} ge {session.Neighbor.BlackholeLength}"
+            );
+            foreach (var (index, what) in links.Concat(parts).Index())
+            {
+                yield return family.PrefixList(session.RequestSpace, Sequence(index), what);
+            }
         }
     }
 

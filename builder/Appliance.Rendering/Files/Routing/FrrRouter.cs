@@ -123,6 +123,15 @@ internal sealed class FrrRouter(
             $"{neighbor} route-map {session.ImportMap} in",
             $"{neighbor} route-map {session.ExportMap} out"
         );
+        if (sessions.Any(session.IsBesideCustomer))
+        {
+            yield return FrrBlock.About(
+                PolicyRules.NextHopSelf,
+                session.Name,
+                $"{neighbor} next-hop-self"
+            );
+        }
+
         if (session.IsRevalidated)
         {
             yield return FrrBlock.About(

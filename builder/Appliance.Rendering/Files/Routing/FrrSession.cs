@@ -24,6 +24,26 @@ internal sealed class FrrSession(Site site, NeighborDocument neighbor)
     /// <summary>Prefix-list of what a customer may announce.</summary>
     public string CustomerSpace => $"customer-{neighbor.Name}";
 
+    /// <summary>Prefix-list of what a customer may have dropped.</summary>
+    public string RequestSpace => $"requests-{neighbor.Name}";
+
+    /// <summary>A customer that may have parts of its space dropped.</summary>
+    public bool TakesRequests => neighbor.BlackholeLength is not null;
+
+    /// <summary>
+    /// Requests have a next hop that is a static route. zebra looks for such a next hop only on behalf of a neighbor that need
+    /// not be connected, as those with another TTL are anyway.
+    /// </summary>
+    public bool NeedsRecursion =>
+        TakesRequests && neighbor.Session is { Multihop: null, TtlSecurity: false };
+
+    /// <summary>The other one is a customer on the same link: bgpd would leave its next hop as it is (RFC 4271, 5.1.3).</summary>
+    public bool IsBesideCustomer(FrrSession other) =>
+        other != this
+        && other.IsCustomer
+        && other.Family == Family
+        && other.Neighbor.Over == neighbor.Over;
+
     public bool IsCustomer => neighbor.Role == NeighborRole.Customer;
 
     /// <summary>Other routes than the default one are taken from it.</summary>

@@ -7,7 +7,7 @@ namespace Appliance.Rendering.Files.Routing;
 /// <summary>Next hops, and static routes that FRR itself must know.</summary>
 internal static class FrrStaticRoutes
 {
-    public static FrrSection Section(Site site) =>
+    public static FrrSection Section(Site site, IReadOnlyList<FrrSession> sessions) =>
         new(
             "Routes of our own",
             [
@@ -28,6 +28,7 @@ internal static class FrrStaticRoutes
                     FrrBlock.About(PolicyRules.Aggregate, prefix, $"{Route(prefix)} blackhole")
                 ),
                 .. Blackholes(site),
+                .. Discard(sessions),
                 .. Neighbors(site),
             ]
         );
@@ -51,6 +52,27 @@ internal static class FrrStaticRoutes
                 "! What is under attack, or must not be reached: dropped here, and by neighbors that have a community for it.",
                 .. blackholes.Select(prefix =>
                     $"{Route(prefix)} blackhole tag {FrrExport.BlackholeTag}"
+                ),
+            ]);
+        }
+    }
+
+    /// <summary>Next hops that stand for dropping; a route that leads there is a blackhole itself, in the kernel, too.</summary>
+    private static IEnumerable<FrrBlock> Discard(IReadOnlyList<FrrSession> sessions)
+    {
+        var families = sessions
+            .Where(session => session.TakesRequests)
+            .Select(session => session.Family)
+            .Distinct()
+            .OrderBy(family => family.Host)
+            .ToList();
+        if (families.Count > 0)
+        {
+            yield return FrrBlock.Text([
+                "!",
+                "! Where routes lead that customers have dropped: to addresses that nobody has (RFC 6666, RFC 7600).",
+                .. families.Select(family =>
+                    $"{Route($"{family.Discard}/{family.Host}")} blackhole"
                 ),
             ]);
         }
