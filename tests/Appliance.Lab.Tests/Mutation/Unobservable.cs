@@ -40,6 +40,11 @@ internal static class Unobservable
                     || any == PolicyRules.OnlyLocal
                     || any == PolicyRules.CustomerRoutes =>
                 "the only other IPv4 session is a customer's, whose routes may be told",
+            ("farm4", var any)
+                when any == PolicyRules.OnlyLocal || any == PolicyRules.CustomerRoutes =>
+                "our prefix and the default route are all it may be told",
+            ("farm4", var any) when any == PolicyRules.CustomerRoutesListed =>
+                "there is no other IPv4 customer",
             _ => null,
         };
 }
