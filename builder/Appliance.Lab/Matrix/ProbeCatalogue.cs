@@ -25,7 +25,13 @@ public sealed class ProbeCatalogue
     private readonly List<RoaEntry> roas = [];
 
     /// <param name="rules">Of the edge's frr.conf.</param>
-    public ProbeCatalogue(LabSession session, SiteDocument edge, IReadOnlyList<RenderedRule> rules)
+    /// <param name="transit">Whose routes a customer could leak; null when the edge has none.</param>
+    public ProbeCatalogue(
+        LabSession session,
+        SiteDocument edge,
+        IReadOnlyList<RenderedRule> rules,
+        LabSession? transit
+    )
     {
         this.session = session;
         this.edge = edge;
@@ -50,6 +56,7 @@ public sealed class ProbeCatalogue
         else if (IsCustomer)
         {
             Add("customer-space", "a network that is not the customer's", Outside(), taken: false);
+            Leak(transit);
         }
 
         if (TakesRoutes)
@@ -241,6 +248,24 @@ public sealed class ProbeCatalogue
                 "a customer's network that did not come from the customer",
                 ProbeSpace.Last(prefix, session.Number),
                 taken: true
+            );
+        }
+    }
+
+    /// <summary>A customer with another provider than us: the very route that our transit announces, and by way of it.</summary>
+    private void Leak(LabSession? transit)
+    {
+        if (transit is not null)
+        {
+            Add(
+                "customer-leak",
+                "a route of our transit, leaked by a customer",
+                new Announcement
+                {
+                    Prefix = new ProbeSpace(transit).Next(),
+                    Path = [AsPathSegment.Sequence(First, transit.Neighbor.Asn)],
+                },
+                taken: false
             );
         }
     }

@@ -23,6 +23,7 @@ internal sealed class SessionRun(RunningLab lab)
         ("a neighbor that stops reading", StalledReaderCase.RunAsync),
         ("garbage", GarbageCase.RunAsync),
         ("wrong passwords and hop limits", StrangerCase.RunAsync),
+        ("an AS_SET over IPv4", AsSetCase.RunAsync),
         ("silence", HoldTimerCase.RunAsync),
         ("a session without a policy", NoPolicyCase.RunAsync),
         ("ROAs that change", RoaCase.RunAsync),
