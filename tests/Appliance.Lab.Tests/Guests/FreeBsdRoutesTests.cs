@@ -16,7 +16,7 @@ public class FreeBsdRoutesTests
     [InlineData("0.0.0.0/0 via 198.51.100.1 dev vtnet0 proto static")]
     [InlineData("::/0 via 2001:db8:100::1 dev vtnet0 proto static")]
     [InlineData("198.51.100.10/32 dev lo0 proto static")]
-    [InlineData("2001:db8:1c::/48 dev lo0 proto static")]
+    [InlineData("blackhole 2001:db8:1c::/48 dev lo0 proto static")]
     [InlineData("2001:db8:300::2/127 dev gre0 proto kernel")]
     [InlineData("2d00:1000::/32 via fe80::b:1%vtnet0 dev vtnet0 proto proto1")]
     [InlineData("2d00:2001::/32 via fe80::b:2%gre0 dev gre0 proto proto1")]
