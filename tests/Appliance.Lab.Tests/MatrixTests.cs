@@ -64,6 +64,7 @@ public class MatrixTests
                 "length-2d00:1:2::/49",
                 "length-2e00::/15",
                 "length-4000::/16",
+                "request-refused",
             ],
             failed
         );

@@ -49,8 +49,11 @@ public sealed class ProbeCatalogue
 
         if (TakesRoutes && !IsCustomer)
         {
-            Prefixes();
-            Bogons();
+            foreach (var (id, title, prefix) in new PrefixProbes(session, edge, rules).All())
+            {
+                Add(id, title, prefix, taken: false);
+            }
+
             CustomersElsewhere();
         }
         else if (IsCustomer)
@@ -293,70 +296,9 @@ public sealed class ProbeCatalogue
         Add(id, title, longer > 0 ? ProbeSpace.Half(prefix) : prefix, taken);
     }
 
-    private void Prefixes()
-    {
-        foreach (var prefix in edge.Prefixes.Select(IPNetwork.Parse).Where(IsOfFamily))
-        {
-            Add($"own-prefix-{prefix}", "our own prefix", prefix, taken: false);
-            Add(
-                $"own-part-{prefix}",
-                "a part of our own prefix",
-                ProbeSpace.Half(prefix),
-                taken: false
-            );
-        }
-
-        foreach (var prefix in Links())
-        {
-            Add($"link-{prefix}", "a link that we are on", prefix, taken: false);
-        }
-
-        string[] lengths = session.IsIpv6
-            ? ["2e00::/15", "2d00:1:2::/49", "2d00:1:2:3::/64", "2000::/3", "4000::/16"]
-            : ["12.0.0.0/7", "13.1.1.0/25", "13.1.1.1/32"];
-        foreach (var prefix in lengths.Select(IPNetwork.Parse))
-        {
-            Add(
-                $"length-{prefix}",
-                $"{prefix}, outside of what networks take",
-                prefix,
-                taken: false
-            );
-        }
-    }
-
-    /// <summary>Longer ones are refused for their length.</summary>
-    private IEnumerable<IPNetwork> Links() =>
-        edge
-            .Interfaces.SelectMany(item => new[] { item.Ipv4, item.Ipv6 })
-            .Concat(edge.Tunnels.Select(tunnel => tunnel.InnerLocal))
-            .OfType<string>()
-            .Select(AddressText.NetworkOf)
-            .Where(link => IsOfFamily(link) && link.PrefixLength <= (session.IsIpv6 ? 48 : 24))
-            .Distinct();
-
-    private void Bogons()
-    {
-        foreach (
-            var prefix in rules
-                .Where(rule => rule.Rule == PolicyRules.BogonPrefix && IsEntry(rule))
-                .Select(rule => IPNetwork.Parse(rule.Subject!))
-                .Where(IsOfFamily)
-        )
-        {
-            var shortest = session.IsIpv6 ? 16 : 8;
-            Add(
-                $"bogon-{prefix}",
-                $"{prefix}, which nobody may use",
-                new IPNetwork(prefix.BaseAddress, Math.Max(prefix.PrefixLength, shortest)),
-                taken: false
-            );
-        }
-    }
-
     private IEnumerable<(uint Low, uint High)> BogonAsns() =>
         rules
-            .Where(rule => rule.Rule == PolicyRules.BogonAsn && IsEntry(rule))
+            .Where(rule => rule.Rule == PolicyRules.BogonAsn && PrefixProbes.IsEntry(rule))
             .Select(rule => rule.Subject!.Split('-'))
             .Select(ends => (Number(ends[0]), Number(ends[^1])));
 
@@ -409,9 +351,6 @@ public sealed class ProbeCatalogue
             : announcement;
         probes.Add(new(id, title, complete, taken));
     }
-
-    /// <summary>An entry of a list, not the clause that looks it up, whose subject is a family: "v6".</summary>
-    private static bool IsEntry(RenderedRule rule) => rule.Subject is not ("v4" or "v6");
 
     private static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ internal sealed class RouteRun
     private readonly RunningLab lab;
     private readonly SessionBench bench;
     private readonly IReadOnlyList<RenderedRule> rules;
-    private readonly List<Stand> stands;
+    private readonly List<RouteStand> stands;
     private readonly List<CaseResult> opening = [];
 
     public RouteRun(RunningLab lab, string edge)
@@ -31,7 +31,7 @@ internal sealed class RouteRun
         rules = EdgeConfiguration.Rules(lab.Request, edge);
         stands =
         [
-            .. bench.Sessions.Select(session => new Stand(
+            .. bench.Sessions.Select(session => new RouteStand(
                 session,
                 new ProbeCatalogue(session, bench.Document, rules, TransitOf(session))
             )),
@@ -103,7 +103,7 @@ internal sealed class RouteRun
         }
     }
 
-    private async Task OpenAsync(Stand stand, CancellationToken token)
+    private async Task OpenAsync(RouteStand stand, CancellationToken token)
     {
         var session = stand.Session;
         try
@@ -144,7 +144,7 @@ internal sealed class RouteRun
     }
 
     private async Task AnnounceAsync(
-        Func<Stand, IReadOnlyList<RouteProbe>> probes,
+        Func<RouteStand, IReadOnlyList<RouteProbe>> probes,
         CancellationToken token
     )
     {
@@ -223,7 +223,7 @@ internal sealed class RouteRun
         [
             .. stands.SelectMany(stand =>
                 stand.Catalogue.Probes.Select(probe =>
-                    Judge(stand, probe, seen, updates[stand.Session])
+                    ProbeJudge.Judge(stand, probe, seen, updates[stand.Session])
                 )
             ),
             .. await new MarkJudge(bench, rules).JudgeAsync(
@@ -236,7 +236,7 @@ internal sealed class RouteRun
                 ],
                 token
             ),
-            .. stands.SelectMany(stand => Treatment(stand, seen)),
+            .. stands.SelectMany(stand => ProbeJudge.Treatment(stand, seen)),
             .. stands.SelectMany(stand =>
                 new ExportJudge(
                     bench.Document,
@@ -245,7 +245,7 @@ internal sealed class RouteRun
                     OfCustomers(stand.Session, dropped: true)
                 ).All(stand.Speaker!.Heard, MostTold(stand.Session))
             ),
-            .. stands.Select(StillUp),
+            .. stands.Select(ProbeJudge.StillUp),
         ];
     }
 
@@ -257,91 +257,10 @@ internal sealed class RouteRun
         [
             .. stands.SelectMany(stand =>
                 stand.Catalogue.Later.Select(probe =>
-                    Judge(stand, probe, seen, updates[stand.Session])
+                    ProbeJudge.Judge(stand, probe, seen, updates[stand.Session])
                 )
             ),
         ];
-    }
-
-    private static CaseResult Judge(
-        Stand stand,
-        RouteProbe probe,
-        EdgeObservation seen,
-        int updates
-    )
-    {
-        var session = stand.Session;
-        var prefix = probe.Announcement.Prefix;
-        var path = seen.Rib(prefix, session.UpstreamAddress);
-        var kernel = seen.Kernel(prefix);
-        var received = updates - stand.Before;
-        var right = probe.Taken
-            ? path is { Valid: true } && kernel.Any(route => route.Drops == probe.Dropped)
-            : path is null
-                && (
-                    seen.HasOthers(prefix, session.UpstreamAddress)
-                    || !kernel.Any(route => route.Device == session.EdgeDevice)
-                );
-        var rib = path is null
-            ? "no path in \"show bgp json\""
-            : $"path \"{path.Path}\" via {path.NextHop}, valid {path.Valid}";
-        return SessionBench.Result(
-            session,
-            probe.Id,
-            $"{probe.Title} is {Fate(probe)}",
-            right && received >= stand.Sent,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{prefix}: {rib}; kernel: {(kernel.Count == 0 ? "no route" : string.Join(", ", kernel))}; updatesRecv {received} of {stand.Sent}"
-            )
-        );
-    }
-
-    private static string Fate(RouteProbe probe) =>
-        !probe.Taken ? "refused"
-        : probe.Dropped ? "taken, and the kernel drops it"
-        : "taken";
-
-    /// <summary>How what was taken is treated: which neighbor is preferred, and where packets go.</summary>
-    private static IEnumerable<CaseResult> Treatment(Stand stand, EdgeObservation seen)
-    {
-        var session = stand.Session;
-        var taken = stand.Catalogue.Probes.Where(probe => probe.Taken).ToList();
-        if (taken.Count == 0)
-        {
-            yield break;
-        }
-
-        var expected = LocalPreference.Of(session.Neighbor);
-        var preferences = taken
-            .Select(probe => seen.Rib(probe.Announcement.Prefix, session.UpstreamAddress))
-            .OfType<RibPath>()
-            .Select(path => path.LocalPreference)
-            .Distinct()
-            .ToList();
-        yield return SessionBench.Result(
-            session,
-            "local-preference",
-            $"its routes have the preference {expected}",
-            preferences.TrueForAll(preference => preference == expected),
-            $"locPrf {string.Join(", ", preferences.Select(p => p?.ToString(CultureInfo.InvariantCulture) ?? "not set"))}"
-        );
-        var astray = taken
-            .Where(probe => !probe.Dropped)
-            .Select(probe => probe.Announcement.Prefix)
-            .Where(prefix => seen.Rib(prefix, session.UpstreamAddress) is { Best: true })
-            .SelectMany(seen.Kernel)
-            .Where(route => route.Device != session.EdgeDevice)
-            .ToList();
-        yield return SessionBench.Result(
-            session,
-            "own-link",
-            "packets to its networks take its own link",
-            astray.Count == 0,
-            astray.Count == 0
-                ? $"all on {session.EdgeDevice}"
-                : $"kernel: {string.Join(", ", astray)}"
-        );
     }
 
     private int? MostTold(LabSession session) =>
@@ -351,15 +270,6 @@ internal sealed class RouteRun
             is { } found
             ? int.Parse(found.Lines[^1].Split(' ')[^1], CultureInfo.InvariantCulture)
             : null;
-
-    private static CaseResult StillUp(Stand stand) =>
-        SessionBench.Result(
-            stand.Session,
-            "session-survives",
-            "the session survives all of this",
-            !stand.Speaker!.IsClosed,
-            stand.Speaker.Heard.Ending ?? "established"
-        );
 
     /// <summary>UPDATEs that bgpd has read from each neighbor since it started.</summary>
     private async Task<Dictionary<LabSession, int>> UpdatesAsync(CancellationToken token)
@@ -387,19 +297,4 @@ internal sealed class RouteRun
                 .Where(probe => probe.Taken && probe.Dropped == dropped)
                 .Select(probe => probe.Announcement.Prefix),
         ];
-
-    /// <summary>A session, what is announced on it, and who does.</summary>
-    private sealed class Stand(LabSession session, ProbeCatalogue catalogue)
-    {
-        public LabSession Session => session;
-
-        public ProbeCatalogue Catalogue => catalogue;
-
-        public BgpSpeaker? Speaker { get; set; }
-
-        /// <summary>UPDATEs that bgpd had read before.</summary>
-        public int Before { get; set; }
-
-        public int Sent { get; set; }
-    }
 }
