@@ -9,8 +9,11 @@ internal static class SocketChecks
     private const int SshPort = 22;
     private const int BgpPort = 179;
 
-    /// <summary>Ports of BFD: single hop, echo, multihop (RFC 5881, RFC 5883).</summary>
-    private static readonly int[] BfdPorts = [3784, 3785, 4784];
+    /// <summary>Ports of BFD: single hop, echo, multihop, seamless (RFC 5881, RFC 5883, RFC 7881).</summary>
+    private static readonly int[] BfdPorts = [3784, 3785, 4784, 7784];
+
+    /// <summary>The first of those that BFD sends from (RFC 5881, 4).</summary>
+    private const int FirstBfdSource = 49152;
 
     public static void Add(CheckList list, Expectation expected, KernelSnapshot kernel)
     {
@@ -53,13 +56,21 @@ internal static class SocketChecks
         {
             { Command: "sshd", Port: SshPort } => expected.IsEnabled("sshd_enable"),
             { Command: "bgpd", Port: BgpPort } => RunsBgp(expected),
-            { Command: "bfdd" } => RunsFrr(expected) && BfdPorts.Contains(socket.Port),
+            { Command: "bfdd" } => RunsFrr(expected) && IsOfBfd(socket),
             { Command: "dhclient", Port: 68 } => expected.Document.Interfaces.Any(item =>
                 item is { Ipv4: null, Ipv6: null }
             ),
             { Command: "ntpd", Port: 123 } => expected.IsEnabled("ntpd_enable"),
             _ => false,
         };
+
+    /// <summary>A session sends from a socket of its own; what talks to people is TCP and not of BFD.</summary>
+    private static bool IsOfBfd(ListeningSocket socket) =>
+        socket.Protocol.StartsWith("udp", StringComparison.Ordinal)
+        && (
+            BfdPorts.Contains(socket.Port)
+            || (socket.Port >= FirstBfdSource && socket.Address != "*")
+        );
 
     /// <summary>What a jail offers is its owner's affair.</summary>
     private static bool IsOfJail(ListeningSocket socket, Expectation expected) =>

@@ -191,6 +191,32 @@ public class CheckTests
         Assert.Equal(ok ? [] : ["interface.wan.ipv4"], Failed(Verify(bsd)));
     }
 
+    /// <summary>What bfdd of FRR 10.7.0 opened on FreeBSD 15.0 for one session, and what it opened too much.</summary>
+    [Theory]
+    [InlineData("udp6", "*", 3784, true)]
+    [InlineData("udp6", "*", 7784, true)]
+    [InlineData("udp6", "2001:db8:100::96", 49154, true)]
+    [InlineData("udp6", "*", 49154, false)]
+    [InlineData("udp4", "*", 3786, false)]
+    [InlineData("tcp4", "*", 2617, false)]
+    [InlineData("tcp6", "*", 3784, false)]
+    public void Of_BFD_the_sessions_may_listen_and_nothing_else(
+        string protocol,
+        string address,
+        int port,
+        bool ok
+    )
+    {
+        var bsd = new FreeBsd(TestSites.Edge);
+        bsd.Outputs["sockstat"] = bsd.Outputs["sockstat"]
+            .Replace(
+                "\"bgpd\",\"pid\":700,\"fd\":12,\"proto\":\"tcp4\",\"local\":{\"address\":\"127.0.0.1\",\"port\":2605}",
+                $"\"bfdd\",\"pid\":7,\"fd\":12,\"proto\":\"{protocol}\",\"local\":{{\"address\":\"{address}\",\"port\":{port}}}",
+                StringComparison.Ordinal
+            );
+        Assert.Equal(ok ? [] : ["socket.others"], Failed(Verify(bsd)));
+    }
+
     [Fact]
     public void A_default_route_in_the_wrong_table_is_a_leak()
     {

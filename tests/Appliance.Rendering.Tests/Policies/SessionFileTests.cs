@@ -97,11 +97,10 @@ public class SessionFileTests
     [Fact]
     public void Bfdd_runs_where_a_session_wants_it()
     {
-        Assert.Contains(
-            "staticd bgpd bfdd\"",
-            RcConf(Fixture.Document("ix03")),
-            StringComparison.Ordinal
-        );
+        var rcConf = RcConf(Fixture.Document("ix03"));
+        Assert.Contains("staticd bgpd bfdd\"", rcConf, StringComparison.Ordinal);
+        // Without it anybody who reaches the machine could talk to the daemon.
+        Assert.Contains("bfdd_flags=\"-A 127.0.0.1\"", rcConf, StringComparison.Ordinal);
         Assert.DoesNotContain("bfdd", RcConf(Fixture.Document("edge02")), StringComparison.Ordinal);
     }
 

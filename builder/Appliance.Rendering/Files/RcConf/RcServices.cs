@@ -78,6 +78,8 @@ internal static class RcServices
                         .Prepend("-A 127.0.0.1")
                 )
             ),
+            // The package's rc script says so for every other daemon.
+            ("bfdd_flags", HasBfd(bgp) ? "-A 127.0.0.1" : null),
             ("watchfrr_enable", "YES"),
             ("watchfrr_flags", WatchfrrFlags),
             ("frr_vtysh_boot", "YES")
