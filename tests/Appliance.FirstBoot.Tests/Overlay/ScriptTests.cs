@@ -32,7 +32,7 @@ public sealed class ScriptTests : IDisposable
 
         Put(
             "etc/rc.subr",
-            "load_rc_config() { :; }\nwarn() { echo \"warning: $1\"; }\n"
+            "load_rc_config() { :; }\ncheckyesno() { eval \"[ \\\"\\$$1\\\" = YES ]\"; }\nwarn() { echo \"warning: $1\"; }\n"
                 + "run_rc_command() { eval \"\\$${1}_cmd\"; }\n"
         );
         Put(Document, "{\n  \"schema\": 1,\n  \"site\": \"router01\",\n  \"x\": 1\n}\n");
@@ -206,36 +206,66 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(started is null ? [] : [started], Log());
     }
 
-    [Fact]
-    public void The_preflight_is_tried_until_it_passes()
+    /// <summary>Every look at FRR is one sleep later; at the sixth sleep the test has seen enough.</summary>
+    [Theory]
+    [InlineData("", "unload")]
+    [InlineData("keep", null)]
+    public void The_preflight_is_tried_until_it_passes_and_again_when_FRR_holds_back_again(
+        string keep,
+        string? unloaded
+    )
     {
         Program(
             Service,
             "echo \"service $*\" >> $ROOT/log; test $(grep -c preflight $ROOT/log) -gt 2"
         );
-        Program("bin/sleep", "echo \"sleep $1\" >> $ROOT/log");
-        Program("bin/logger", ":");
+        Program(
+            "bin/sleep",
+            "echo \"sleep $1\" >> $ROOT/log; test $(grep -c sleep $ROOT/log) -lt 6 || kill $PPID"
+        );
+        Program("bin/logger", "echo passed >> $ROOT/log");
+        // It runs free, then it starts and knows nothing yet, then it has read its file.
+        Program(
+            "usr/local/bin/vtysh",
+            """
+            case $(grep -c sleep $ROOT/log) in
+            3) exit 1 ;;
+            4) printf 'route-map export-ifog deny 1\n description held by preflight\n' ;;
+            *) echo "router bgp 64500" ;;
+            esac
+            """
+        );
         Directory.CreateDirectory(At("var/run/appliance"));
         using var process = Process.Start(
-            new ProcessStartInfo("/bin/sh", [At("usr/local/libexec/appliance/preflight-loop"), "7"])
+            new ProcessStartInfo(
+                "/bin/sh",
+                [At("usr/local/libexec/appliance/preflight-loop"), "7", keep]
+            )
             {
                 Environment = { ["PATH"] = $"{At("bin")}:/usr/bin:/bin", ["ROOT"] = root.FullName },
             }
         )!;
         process.WaitForExit();
+        string[] load = ["load linux64", "load linprocfs", "mount"];
+        string[] unload = unloaded is null ? [] : ["umount", "unload linprocfs", "unload linux64"];
         Assert.Equal(
             [
-                "load linux64",
-                "load linprocfs",
-                "mount",
+                .. load,
                 "service preflight --lift",
                 "sleep 7",
                 "service preflight --lift",
                 "sleep 7",
                 "service preflight --lift",
-                "umount",
-                "unload linprocfs",
-                "unload linux64",
+                .. unload,
+                "passed",
+                "sleep 7",
+                "sleep 7",
+                .. unloaded is null ? [] : load,
+                "service preflight --lift",
+                .. unload,
+                "passed",
+                "sleep 7",
+                "sleep 7",
             ],
             Log()
         );
