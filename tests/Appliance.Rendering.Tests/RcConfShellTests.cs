@@ -69,10 +69,10 @@ public class RcConfShellTests
         Assert.DoesNotContain("frr_enable", variables.Keys);
     }
 
-    private static (int ExitCode, string Output) Check(string text)
+    private static ForeignResult Check(string text)
     {
         using var file = new TemporaryFile(text);
-        return Tool.Run(Tool.Require("sh"), "-n", file.Path);
+        return ForeignTool.Try("sh", "-n", file.Path);
     }
 
     /// <summary>What the lines say, read without a shell.</summary>
@@ -88,9 +88,9 @@ public class RcConfShellTests
     private static SortedDictionary<string, string> Sourced(string text)
     {
         using var file = new TemporaryFile(text);
-        var shell = Tool.Require("sh");
-        var before = Variables(Tool.Run(shell, "-c", "set").Output);
-        var after = Variables(Tool.Run(shell, "-c", $". {file.Path}; set").Output);
+        var shell = ForeignTool.Require("sh");
+        var before = Variables(ForeignTool.Try(shell, "-c", "set").Output);
+        var after = Variables(ForeignTool.Try(shell, "-c", $". {file.Path}; set").Output);
         return new SortedDictionary<string, string>(
             after
                 .Where(item => !before.ContainsKey(item.Key) && item.Key != "_")

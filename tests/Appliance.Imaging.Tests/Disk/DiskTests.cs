@@ -55,12 +55,12 @@ public sealed class DiskTests
 
         Assert.Contains(
             "No problems found",
-            Tool.Run("sgdisk", "-v", image),
+            ForeignTool.Run("sgdisk", "-v", image),
             StringComparison.Ordinal
         );
         foreach (PlacedPartition placed in plan.Partitions)
         {
-            string info = Tool.Run("sgdisk", "-i", $"{placed.Number}", image);
+            string info = ForeignTool.Run("sgdisk", "-i", $"{placed.Number}", image);
             Assert.Contains(
                 $"First sector: {placed.Offset / 512} ",
                 info,
@@ -86,7 +86,7 @@ public sealed class DiskTests
         }
         Assert.Contains(
             "0800000000000000",
-            Tool.Run("sgdisk", "-i", "3", image),
+            ForeignTool.Run("sgdisk", "-i", "3", image),
             StringComparison.Ordinal
         );
     }
@@ -122,8 +122,14 @@ public sealed class DiskTests
         File.WriteAllBytes(scratch["kernel"], Samples.Read(kernel));
         File.WriteAllBytes(scratch["loader"], Samples.Read(Samples.Bytes(100_000, 9)));
 
-        Tool.Run("grub-fstest", image, "cmp", "(loop0,gpt3)/boot/kernel/kernel", scratch["kernel"]);
-        Tool.Run(
+        ForeignTool.Run(
+            "grub-fstest",
+            image,
+            "cmp",
+            "(loop0,gpt3)/boot/kernel/kernel",
+            scratch["kernel"]
+        );
+        ForeignTool.Run(
             "grub-fstest",
             image,
             "cmp",
@@ -132,13 +138,15 @@ public sealed class DiskTests
         );
         Assert.NotEqual(
             0,
-            Tool.Try(
-                "grub-fstest",
-                image,
-                "cmp",
-                "(loop0,gpt3)/boot/kernel/kernel",
-                scratch["loader"]
-            ).ExitCode
+            ForeignTool
+                .Try(
+                    "grub-fstest",
+                    image,
+                    "cmp",
+                    "(loop0,gpt3)/boot/kernel/kernel",
+                    scratch["loader"]
+                )
+                .ExitCode
         );
     }
 
@@ -157,7 +165,7 @@ public sealed class DiskTests
 
         Assert.DoesNotContain(
             "No problems found",
-            Tool.Try("sgdisk", "-v", image).All,
+            ForeignTool.Try("sgdisk", "-v", image).All,
             StringComparison.Ordinal
         );
     }
@@ -177,10 +185,10 @@ public sealed class DiskTests
 
         Assert.Contains(
             "No errors were found",
-            Tool.Run("qemu-img", "check", "-f", "qcow2", scratch["disk.qcow2"]),
+            ForeignTool.Run("qemu-img", "check", "-f", "qcow2", scratch["disk.qcow2"]),
             StringComparison.Ordinal
         );
-        Tool.Run(
+        ForeignTool.Run(
             "qemu-img",
             "compare",
             "-f",
@@ -199,16 +207,18 @@ public sealed class DiskTests
         }
         Assert.NotEqual(
             0,
-            Tool.Try(
-                "qemu-img",
-                "compare",
-                "-f",
-                "raw",
-                "-F",
-                "qcow2",
-                scratch["disk.img"],
-                scratch["disk.qcow2"]
-            ).ExitCode
+            ForeignTool
+                .Try(
+                    "qemu-img",
+                    "compare",
+                    "-f",
+                    "raw",
+                    "-F",
+                    "qcow2",
+                    scratch["disk.img"],
+                    scratch["disk.qcow2"]
+                )
+                .ExitCode
         );
     }
 
@@ -227,7 +237,7 @@ public sealed class DiskTests
             TestContext.Current.CancellationToken
         );
 
-        Tool.Run("qemu-img", "check", scratch["disk.qcow2"]);
+        ForeignTool.Run("qemu-img", "check", scratch["disk.qcow2"]);
         Assert.True(new FileInfo(scratch["disk.qcow2"]).Length < 2 << 20);
     }
 

@@ -34,13 +34,17 @@ public sealed class FatTests
         string image = scratch.Write(plan, "esp.img");
 
         Assert.Equal(expected, plan.Kind);
-        Tool.Run("fsck.fat", "-n", "-v", image);
+        ForeignTool.Run("fsck.fat", "-n", "-v", image);
         string width = expected == FatKind.Fat32 ? "fat32" : "fat16";
-        Assert.Equal(width, Tool.Run("fsstat", "-t", "-f", width, image).Trim());
-        Assert.Contains("EFISYS", Tool.Run("mdir", "-i", image, "::/"), StringComparison.Ordinal);
+        Assert.Equal(width, ForeignTool.Run("fsstat", "-t", "-f", width, image).Trim());
+        Assert.Contains(
+            "EFISYS",
+            ForeignTool.Run("mdir", "-i", image, "::/"),
+            StringComparison.Ordinal
+        );
         foreach (TreeItem item in tree.Walk().Where(item => item.Node is FileNode))
         {
-            Tool.Run("mcopy", "-o", "-n", "-i", image, $"::/{item.Path}", scratch["copy"]);
+            ForeignTool.Run("mcopy", "-o", "-n", "-i", image, $"::/{item.Path}", scratch["copy"]);
             Assert.Equal(
                 Samples.Read(((FileNode)item.Node).Content),
                 File.ReadAllBytes(scratch["copy"])
@@ -68,8 +72,8 @@ public sealed class FatTests
         tree.AddFile("dir/UPPER.TXT", Samples.Bytes(6, 4), Samples.File, "test");
         string image = scratch.Write(FatFileSystem.Plan(tree, Options(40)), "esp.img");
 
-        Tool.Run("fsck.fat", "-n", image);
-        string listing = Tool.Run("mdir", "-a", "-b", "-i", image, "::/dir");
+        ForeignTool.Run("fsck.fat", "-n", image);
+        string listing = ForeignTool.Run("mdir", "-a", "-b", "-i", image, "::/dir");
         Assert.Equal(124, listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains(new string('x', 255), listing, StringComparison.Ordinal);
         Dictionary<string, SleuthKit.Entry> found = SleuthKit.List(image, "fat32");
@@ -141,7 +145,7 @@ public sealed class FatTests
         bytes[(32 * 512) + (5 * 4)] ^= 0xFF;
         File.WriteAllBytes(image, bytes);
 
-        Assert.NotEqual(0, Tool.Try("fsck.fat", "-n", image).ExitCode);
+        Assert.NotEqual(0, ForeignTool.Try("fsck.fat", "-n", image).ExitCode);
     }
 
     [Fact]

@@ -19,16 +19,16 @@ public sealed class IsoFileSystemTests : IDisposable
     public void Libarchive_finds_every_name_and_byte()
     {
         var path = Write(Sample());
-        var listing = Tool.Run("bsdtar", "-tvf", path);
+        var listing = ForeignTool.Run("bsdtar", "-tvf", path);
         Assert.Contains("meta-data", listing, StringComparison.Ordinal);
         Assert.Contains("openstack/latest/meta_data.json", listing, StringComparison.Ordinal);
         Assert.Contains("2026", listing, StringComparison.Ordinal);
-        Assert.Equal("instance-id: a\n", Tool.Run("bsdtar", "-xOf", path, "meta-data"));
+        Assert.Equal("instance-id: a\n", ForeignTool.Run("bsdtar", "-xOf", path, "meta-data"));
         Assert.Equal(
             new string('x', 100_000),
-            Tool.Run("bsdtar", "-xOf", path, "openstack/latest/meta_data.json")
+            ForeignTool.Run("bsdtar", "-xOf", path, "openstack/latest/meta_data.json")
         );
-        Assert.Equal("", Tool.Run("bsdtar", "-xOf", path, "empty"));
+        Assert.Equal("", ForeignTool.Run("bsdtar", "-xOf", path, "empty"));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class IsoFileSystemTests : IDisposable
     {
         var path = Write(Sample());
         var target = Path.Combine(folder.FullName, "out");
-        var result = Tool.Try(
+        var result = ForeignTool.Try(
             "xorriso",
             "-abort_on",
             "WARNING",
@@ -61,7 +61,7 @@ public sealed class IsoFileSystemTests : IDisposable
     [Fact]
     public void The_names_of_ISO_9660_itself_are_read_where_Joliet_is_not()
     {
-        var listing = Tool.Run(
+        var listing = ForeignTool.Run(
             "bsdtar",
             "-tf",
             Write(Sample()),
@@ -80,14 +80,14 @@ public sealed class IsoFileSystemTests : IDisposable
             Add(tree, $"folder/file-with-a-long-name-{number:000}", $"{number}");
         }
 
-        var listing = Tool.Run("bsdtar", "-tf", Write(tree)).Split('\n');
+        var listing = ForeignTool.Run("bsdtar", "-tf", Write(tree)).Split('\n');
         Assert.Equal(
             200,
             listing.Count(name => name.Contains("file-with", StringComparison.Ordinal))
         );
         Assert.Equal(
             "117",
-            Tool.Run("bsdtar", "-xOf", Write(tree), "folder/file-with-a-long-name-117")
+            ForeignTool.Run("bsdtar", "-xOf", Write(tree), "folder/file-with-a-long-name-117")
         );
     }
 

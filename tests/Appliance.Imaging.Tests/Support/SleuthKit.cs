@@ -24,7 +24,7 @@ internal static class SleuthKit
     /// <summary>Every name of the file system by its path without the leading slash.</summary>
     public static Dictionary<string, Entry> List(string image, string type)
     {
-        string output = Tool.Run("fls", "-f", type, "-r", "-p", "-h", "-m", "/", image);
+        string output = ForeignTool.Run("fls", "-f", type, "-r", "-p", "-h", "-m", "/", image);
         var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
         foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

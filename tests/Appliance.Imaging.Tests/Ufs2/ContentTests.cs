@@ -103,7 +103,7 @@ public sealed class ContentTests
         Assert.True(new FileInfo(image).Length < 1 << 20);
         AssertGrubReads(image, "/end", tree);
         AssertGrubReads(image, "/hole", tree);
-        string crc = Tool.Run(
+        string crc = ForeignTool.Run(
             "grub-fstest",
             image,
             "cmp",
@@ -180,7 +180,7 @@ public sealed class ContentTests
         {
             Assert.Equal(
                 "",
-                Tool.Run("grub-fstest", image, "cmp", $"(loop0)/link{length}", expected)
+                ForeignTool.Run("grub-fstest", image, "cmp", $"(loop0)/link{length}", expected)
             );
         }
     }
@@ -252,7 +252,7 @@ public sealed class ContentTests
         string image = scratch.Write(Plan(tree, 32768, 4096));
 
         long number = SleuthKit.List(image, "ufs2")["file"].Inode;
-        string all = Tool.Run("istat", "-f", "ufs2", image, $"{number}");
+        string all = ForeignTool.Run("istat", "-f", "ufs2", image, $"{number}");
         Assert.Contains("uid / gid: 4000000000 / 3000000000", all, StringComparison.Ordinal);
         Assert.Contains("rwsrwsrwt", all, StringComparison.Ordinal);
         using var read = new Ufs2Image(image);
@@ -272,7 +272,7 @@ public sealed class ContentTests
         FileContent content = ((FileNode)tree.Find(path)!).Content;
         string copy = image + ".expected";
         File.WriteAllBytes(copy, Samples.Read(content));
-        Assert.Equal("", Tool.Run("grub-fstest", image, "cmp", $"(loop0){path}", copy));
+        Assert.Equal("", ForeignTool.Run("grub-fstest", image, "cmp", $"(loop0){path}", copy));
     }
 
     private static string Spill(Scratch scratch, FileContent content)

@@ -83,7 +83,7 @@ public sealed class SizeTests
         Assert.InRange(plan.Length, 256 << 10, 1 << 20);
         Assert.Contains(
             "Volume Name: root",
-            Tool.Run("fsstat", "-f", "ufs2", image),
+            ForeignTool.Run("fsstat", "-f", "ufs2", image),
             StringComparison.Ordinal
         );
     }

@@ -52,7 +52,7 @@ public class FrrConfTests
         var text = ForInstalledVersion("router01");
         Assert.Contains(part, text, StringComparison.Ordinal);
         var broken = text.Replace(part, replacement, StringComparison.Ordinal);
-        Assert.NotEmpty(Vtysh(broken).Output);
+        Assert.NotEmpty(Vtysh(broken).All);
         Assert.NotEmpty(UnknownToBgpd(broken));
     }
 
@@ -163,7 +163,7 @@ public class FrrConfTests
             text.Contains("preflight", StringComparison.Ordinal)
                 && text.Contains(held ?? "?", StringComparison.Ordinal)
         );
-        Assert.Equal((0, ""), Vtysh(text));
+        Assert.Equal(new ForeignResult(0, "", ""), Vtysh(text));
         Assert.Empty(UnknownToBgpd(text));
     }
 
@@ -282,10 +282,10 @@ public class FrrConfTests
     private static string Frr(SiteDocument document) =>
         Fixture.Render(document).Text("/usr/local/etc/frr/frr.conf");
 
-    private static (int ExitCode, string Output) Vtysh(string text)
+    private static ForeignResult Vtysh(string text)
     {
         using var file = new TemporaryFile(text);
-        return Tool.Run(Tool.Require("vtysh"), "-C", "-f", file.Path);
+        return ForeignTool.Try("vtysh", "-C", "-f", file.Path);
     }
 
     /// <summary>
@@ -294,7 +294,7 @@ public class FrrConfTests
     private static List<string> UnknownToBgpd(string text)
     {
         using var file = new TemporaryFile(string.Join('\n', OfBgpdItself(text.Split('\n'))));
-        var (_, output) = Tool.Run(Tool.RequireAt(Bgpd), "-C", "-f", file.Path);
+        var output = ForeignTool.Try(Bgpd, "-C", "-f", file.Path).All;
         Assert.DoesNotContain("can't open configuration file", output, StringComparison.Ordinal);
         return
         [

@@ -84,13 +84,16 @@ public class PolicyRuleTests
     [Fact]
     public void Without_a_rule_vtysh_still_reads_the_file()
     {
-        var vtysh = Tool.Require("vtysh");
+        var vtysh = ForeignTool.Require("vtysh");
         var document = Fixture.Document("ix03");
         document = document with { System = document.System with { FrrVersion = "8.4.4" } };
         foreach (var rule in Rules(document, Passwords).DistinctBy(rule => rule.Rule))
         {
             using var file = new TemporaryFile(string.Join('\n', Without(document, rule.Name)));
-            Assert.Equal((0, ""), Tool.Run(vtysh, "-C", "-f", file.Path));
+            Assert.Equal(
+                new ForeignResult(0, "", ""),
+                ForeignTool.Try(vtysh, "-C", "-f", file.Path)
+            );
         }
     }
 

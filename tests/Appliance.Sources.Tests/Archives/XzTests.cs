@@ -21,7 +21,7 @@ public sealed class XzTests : IDisposable
     [InlineData("--lzma2=dict=4KiB", "-T2", "--block-size=100001")]
     public void What_xz_packs_comes_out_the_same(params string[] options)
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var content = Bytes.Compressible(1, 500_000);
         Assert.Equal(content, Unpack(Bytes.Xz(content, options)));
     }
@@ -29,7 +29,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void Threads_make_blocks_and_blocks_are_decoded_apart()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var packed = Bytes.Xz(Bytes.Compressible(2, 300_000), "-T2", "--block-size=65536");
         Assert.Equal(5, Layout(packed).Blocks.Count);
         Assert.Single(Layout(Bytes.Xz(Bytes.Compressible(2, 300_000), "-T1")).Blocks);
@@ -38,7 +38,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void Streams_behind_each_other_padding_and_nothing_at_all_are_read()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var (one, two) = (Bytes.Random(3, 70_000), Bytes.Random(4, 3));
         var empty = Bytes.Xz([]);
         byte[] packed =
@@ -59,7 +59,7 @@ public sealed class XzTests : IDisposable
     [InlineData("--delta", "--lzma2")]
     public void Other_filters_are_refused_by_name(params string[] options)
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var packed = Bytes.Xz(Bytes.Compressible(5, 9000), options);
         var exception = Assert.Throws<ArchiveException>(() => Unpack(packed));
         Assert.Contains("xz", exception.Message, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void A_file_that_unpacks_to_too_much_is_refused_before_it_is_unpacked()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var bomb = Bytes.Xz(new byte[10_000_000]);
         Assert.InRange(bomb.Length, 1, 20_000);
         var exception = Assert.Throws<ArchiveException>(() => Layout(bomb, maximum: 9_999_999));
@@ -80,7 +80,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void No_single_flipped_bit_changes_the_content_unnoticed()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var content = Bytes.Compressible(6, 400);
         var packed = Bytes.Xz(content, "--block-size=150");
         var refused = 0;
@@ -98,7 +98,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void Every_truncation_is_noticed()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var packed = Bytes.Xz(Bytes.Compressible(7, 3000), "--block-size=1000");
         for (var length = 0; length < packed.Length; length++)
         {
@@ -109,7 +109,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void Random_damage_ends_in_a_refusal_or_the_right_content()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var random = new Random(8);
         var content = Bytes.Compressible(8, 60_000);
         var packed = Bytes.Xz(content, "--block-size=20000");
@@ -133,7 +133,7 @@ public sealed class XzTests : IDisposable
     [Fact]
     public void A_cancelled_unpacking_stops()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         using var cancel = new CancellationTokenSource();
         var packed = Bytes.Xz(Bytes.Compressible(9, 2_000_000), "--block-size=500000");
         Assert.ThrowsAny<OperationCanceledException>(() =>

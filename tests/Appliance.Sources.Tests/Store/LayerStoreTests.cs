@@ -17,7 +17,7 @@ public sealed class LayerStoreTests : IDisposable
     [InlineData("gnutar", "-T2", "--block-size=300000")]
     public void A_layer_is_what_bsdtar_finds_in_the_set(string format, params string[] xz)
     {
-        Tool.Require("bsdtar", "xz", "ln");
+        ForeignTool.RequireAll("bsdtar", "xz", "ln");
         var tar = new SampleTree(directory).Tar(format);
         var layer = Get(Bytes.Set(directory, Bytes.Xz(tar, xz)));
         LayerComparison.AssertEqual(directory.Write("a.tar", tar), layer);
@@ -32,7 +32,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void Content_is_read_at_any_place_and_not_beyond_the_file()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var content = Bytes.Random(31, 600_000);
         var layer = Get(Small("a", content, "b", Bytes.Of("other")));
         using var payload = layer.Open();
@@ -53,7 +53,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void The_second_time_the_set_itself_is_not_read()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Small("a", Bytes.Of("content"));
         Assert.False(new LayerStore(directory.Cache).Has(set));
         var first = Get(set);
@@ -72,7 +72,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void Progress_goes_from_verifying_to_decoding_and_reaches_the_end()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var steps = new ConcurrentQueue<SourceProgress>();
         var set = Small("a", Bytes.Compressible(32, 700_000));
         new LayerStore(directory.Cache).Get(
@@ -94,7 +94,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void A_set_with_one_flipped_bit_is_refused_before_it_is_decoded()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Small("a", Bytes.Of("content"));
         var bad = Bytes.Flip(File.ReadAllBytes(set.Path), 555);
         File.WriteAllBytes(set.Path, bad);
@@ -118,7 +118,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void A_longer_a_shorter_and_a_missing_set_are_refused()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Small("a", Bytes.Of("content"));
         var good = File.ReadAllBytes(set.Path);
         File.WriteAllBytes(set.Path, [.. good, 0]);
@@ -144,7 +144,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void A_set_with_the_right_digest_that_is_no_archive_is_named()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var page = Bytes.Set(
             directory,
             Bytes.Of("<html>this is no set</html>, and that is long enough")
@@ -175,7 +175,7 @@ public sealed class LayerStoreTests : IDisposable
     [Fact]
     public void A_bomb_is_refused_by_the_limit()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Small("zeros", new byte[20_000_000]);
         Assert.InRange(set.Size!.Value, 1, 40_000);
         var small = new LayerStoreOptions { MaximumUnpackedBytes = 20_000_000 };

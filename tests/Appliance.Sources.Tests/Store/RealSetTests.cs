@@ -13,7 +13,7 @@ public class RealSetTests
     [InlineData("base")]
     public async Task A_real_set_is_what_bsdtar_finds_in_it(string name)
     {
-        Tool.Require("bsdtar");
+        ForeignTool.RequireAll("bsdtar");
         var cache = CacheLocation.ForCurrentUser();
         var sets = cache.SetsDirectory("15.0-RELEASE", "amd64");
         Assert.SkipUnless(

@@ -13,7 +13,7 @@ public sealed class StorageTroubleTests : IDisposable
     [Fact]
     public void A_disk_without_room_is_noticed_before_the_work()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set(new byte[3_000_000]);
         using var disk = SmallDisk.Mount(directory.Cache.Root, "2m");
         var exception = Assert.Throws<SourceException>(() => Get(set));
@@ -30,7 +30,7 @@ public sealed class StorageTroubleTests : IDisposable
     [Fact]
     public void A_disk_that_fills_up_on_the_way_leaves_nothing()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var full = new byte[512 + 1_200_000];
         Bytes.Of("1\n0\n1200000\n").CopyTo(full, 0);
         var archive = new TarBuilder()
@@ -56,7 +56,7 @@ public sealed class StorageTroubleTests : IDisposable
     [Fact]
     public void A_read_only_cache_serves_what_it_has_and_says_what_it_cannot_take()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set(Bytes.Of("content"));
         using var disk = SmallDisk.Mount(directory.Cache.Root, "2m");
         _ = Get(set);
@@ -71,7 +71,7 @@ public sealed class StorageTroubleTests : IDisposable
     [Fact]
     public void A_cache_that_is_a_file_is_named()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set(Bytes.Of("content"));
         directory.Write("cache", Bytes.Of("in the way"));
         var exception = Assert.Throws<SourceException>(() => Get(set));
@@ -82,7 +82,7 @@ public sealed class StorageTroubleTests : IDisposable
     [Fact]
     public void A_sparse_file_is_laid_out_with_zeros_in_its_holes()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var data = new byte[512 + 9];
         Bytes.Of("2\n3\n4\n20\n5\n").CopyTo(data, 0);
         Bytes.Of("abcdefghi").CopyTo(data, 512);

@@ -34,7 +34,7 @@ public sealed class StoreDamageTests : IDisposable
     public void A_damaged_layer_is_decoded_again(string what, Action<string> damage)
     {
         Assert.NotEmpty(what);
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         damage(Path.GetDirectoryName(Get(set).PayloadPath)!);
         var steps = 0;
@@ -47,7 +47,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public void A_damaged_layer_without_its_set_is_an_error_and_no_wrong_content()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         Flip(Get(set).PayloadPath, 8 * 5000);
         File.Delete(set.Path);
@@ -57,7 +57,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public void A_payload_that_was_touched_but_is_right_is_verified_once_and_kept()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         var layer = Get(set);
         var index = Path.Combine(Path.GetDirectoryName(layer.PayloadPath)!, "index");
@@ -77,7 +77,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public void Damage_that_keeps_length_and_time_is_found_on_request()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         var layer = Get(set);
         var time = File.GetLastWriteTimeUtc(layer.PayloadPath);
@@ -94,7 +94,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public void A_layer_of_another_set_under_this_key_is_not_taken()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         var other = Bytes.Set(directory, Bytes.Xz(new TarBuilder().File("b").Build()), "other");
         var (mine, foreign) = (Get(set), Get(other));
@@ -110,7 +110,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public void What_killed_runs_have_left_is_removed_by_the_next_decoding()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         directory.Write($"cache/store/{set.Sha256}-v1.partial/payload", Bytes.Of("half"));
         directory.Write($"cache/store/{new string('c', 64)}-v1.partial/payload", Bytes.Of("half"));
@@ -124,7 +124,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public async Task Many_builds_at_once_get_the_same_layer_and_decode_it_once()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         var decodings = 0;
         var progress = new Progress(step =>
@@ -153,7 +153,7 @@ public sealed class StoreDamageTests : IDisposable
     [Fact]
     public void Cancelled_at_fifty_places_the_store_stays_clean_and_the_next_run_succeeds()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var set = Set();
         var total = 0;
         _ = Get(set, progress: new Progress(_ => total++));

@@ -42,7 +42,7 @@ public static class Bytes
     }
 
     public static byte[] Xz(byte[] content, params string[] options) =>
-        Tool.Run("xz", ["-c", "-1", .. options], content);
+        ForeignTool.RunOn(content, "xz", ["-c", "-1", .. options]);
 
     /// <summary>A set that lies in <paramref name="directory"/>.</summary>
     public static ResolvedSet Set(TestDirectory directory, byte[] content, string name = "base") =>

@@ -32,7 +32,7 @@ public static partial class ForeignReader
 
     public static Dictionary<string, ForeignEntry> Read(string archive)
     {
-        var text = Tool.Text(
+        var text = ForeignTool.Run(
             "bsdtar",
             "-cf",
             "-",
@@ -49,10 +49,11 @@ public static partial class ForeignReader
 
     /// <summary>The content of one file.</summary>
     public static byte[] Content(string archive, string path) =>
-        Tool.Run("bsdtar", ["-xOf", archive, path]);
+        ForeignTool.RunOn(null, "bsdtar", "-xOf", archive, path);
 
     private static Dictionary<string, string> HardLinks(string archive) =>
-        Tool.Text("bsdtar", "-tvf", archive)
+        ForeignTool
+            .Run("bsdtar", "-tvf", archive)
             .Split('\n')
             .Select(line => HardLink().Match(line))
             .Where(match => match.Success)

@@ -47,16 +47,16 @@ public sealed class SampleTree
 
     /// <summary>The archive as bsdtar makes it, in the format that a release uses.</summary>
     public byte[] Tar(string format = "pax") =>
-        Tool.Run(
+        ForeignTool.RunOn(
+            null,
             "bsdtar",
-            [
-                "--format",
-                format,
-                "-cf",
-                "-",
-                "@" + directory.Write("list", Bytes.Of(list.ToString())),
-            ],
-            directory: Root
+            "--format",
+            format,
+            "-cf",
+            "-",
+            "-C",
+            Root,
+            "@" + directory.Write("list", Bytes.Of(list.ToString()))
         );
 
     private void File(
@@ -83,7 +83,7 @@ public sealed class SampleTree
 
     private void Hardlink(string path, string target)
     {
-        Tool.Run("ln", [Path.Combine(Root, target), Path.Combine(Root, path)]);
+        ForeignTool.Run("ln", Path.Combine(Root, target), Path.Combine(Root, path));
         Entry(path, "file", "root", "wheel", "04555", "flags=nodump");
     }
 

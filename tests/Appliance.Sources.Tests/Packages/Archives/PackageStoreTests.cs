@@ -68,7 +68,7 @@ public sealed class PackageStoreTests : IDisposable
         var tar = new PackageBuilder().File("/usr/local/bin/tiny", "x").Tar();
         if (packing == "xz")
         {
-            Tool.Require("xz");
+            ForeignTool.RequireAll("xz");
         }
 
         var package = packing switch

@@ -481,7 +481,7 @@ public sealed class PackageSourceTests : RepositoryFixture
     [Fact]
     public void Trust_version_and_libraries_of_a_release_are_those_of_its_base_set()
     {
-        Tool.Require("xz");
+        ForeignTool.RequireAll("xz");
         var header = Bytes.Of("/* x */\n#define __FreeBSD_version 1500068\t/* Master */\n");
         var set = Bytes.Set(
             directory,
