@@ -69,7 +69,7 @@ internal static class BuildVerb
                     token
                 );
                 return context.Get(verify)
-                    ? await VerifyVerb.RunAsync(context, new VerifyChoice(image), token)
+                    ? await VerifyVerb.RunAsync(context, image, token)
                     : ExitCodes.Ok;
             }
         );
@@ -92,8 +92,8 @@ internal static class BuildVerb
     /// <param name="Formats">Instead of the profile's, if there are any.</param>
     private sealed record Destination(string Folder, IReadOnlyList<ImageFormat> Formats);
 
-    /// <returns>The path of the image to boot.</returns>
-    private static async Task<string> BuildAsync(
+    /// <returns>The image to boot.</returns>
+    private static async Task<VerifyChoice> BuildAsync(
         VerbContext context,
         ImageOptions options,
         ImageName image,
@@ -116,7 +116,10 @@ internal static class BuildVerb
         var disk = assembled.Disk();
         var files = await output.WriteAsync(disk, token);
         Report(context, assembled, disk, files, clock.Elapsed);
-        return files[0];
+        return new VerifyChoice(files[0])
+        {
+            Site = work.Site.Choices is null ? work.Site.Document : null,
+        };
     }
 
     private static void Report(

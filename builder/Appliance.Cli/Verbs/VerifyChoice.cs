@@ -1,3 +1,4 @@
+using Appliance.Rendering.Documents;
 using Appliance.Verify.Qemu;
 
 namespace Appliance.Cli.Verbs;
@@ -22,6 +23,9 @@ internal sealed record VerifyChoice(string Image)
 
     /// <summary>Media that are attached at every boot.</summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
+
+    /// <summary>The site that the image is, or becomes: its network cards, and the name in its verdicts. Null: one card, any name.</summary>
+    public SiteDocument? Site { get; init; }
 
     /// <summary>Where console logs and reports go; beside the image when null.</summary>
     public string? ReportFolder { get; init; }

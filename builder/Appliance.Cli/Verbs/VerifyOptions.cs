@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Appliance.Cli.Locations;
+using Appliance.Rendering.Documents;
 using Appliance.Verify.Qemu;
 
 namespace Appliance.Cli.Verbs;
@@ -57,6 +59,13 @@ internal sealed class VerifyOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> site = new("--site")
+    {
+        Description =
+            "The site that it must be: the machine gets the network cards that the site looks for",
+        HelpName = "SITE",
+    };
+
     public VerifyOptions()
     {
         firmware.AcceptOnlyFromAmong("bios", "uefi", "both");
@@ -75,6 +84,7 @@ internal sealed class VerifyOptions
         command.Options.Add(boots);
         command.Options.Add(reports);
         command.Options.Add(seeds);
+        command.Options.Add(site);
     }
 
     public VerifyChoice Read(VerbContext context, string image) =>
@@ -93,7 +103,11 @@ internal sealed class VerifyOptions
             Boots = context.Get(boots),
             ReportFolder = context.Get(reports),
             Seeds = context.Get(seeds) ?? [],
+            Site = context.Get(site) is { } name ? DocumentOf(context, name) : null,
         };
+
+    private static SiteDocument DocumentOf(VerbContext context, string name) =>
+        SiteArgument.Choose(Project.ReadValid(context), name, context.NetworkPath).Document;
 
     private static T? Parse<T>(string? name)
         where T : struct, Enum =>

@@ -27,7 +27,7 @@ internal static class VerifyVerb
             Examples:
               appliance verify out/router01.img
               appliance verify out/router01.img --firmware uefi --machine q35 --accel tcg
-              appliance verify out/profile-edge.img --seed out/router01.seed.img
+              appliance verify out/profile-edge.img --seed out/router01.seed.img --site router01
               appliance verify out/router01.img --json | jq '.runs[].checks[] | select(.passed | not)'
             """
         )
@@ -52,6 +52,7 @@ internal static class VerifyVerb
         var reports = choice.ReportFolder is { } folder
             ? context.Environment.Resolve(folder)
             : Path.ChangeExtension(path, ".verify");
+        var cards = SiteCards.Of([.. choice.Site?.Interfaces.Select(item => item.Match) ?? []]);
         var request = new VerifyRequest
         {
             ImagePath = path,
@@ -61,6 +62,9 @@ internal static class VerifyVerb
             Memory = choice.Memory,
             TimeLimitPerBoot = choice.TimeLimit,
             Boots = choice.Boots,
+            Site = choice.Site?.Site,
+            Networks = [.. cards.Select(_ => new RestrictedNetwork())],
+            MacAddresses = cards,
             Media = [.. choice.Seeds.Select(context.Environment.Resolve)],
             LogFolder = reports,
         };

@@ -132,7 +132,11 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
             [
                 .. request.Networks.Select(
                     (backend, index) =>
-                        new NetworkCard(MacAddresses.For("appliance", index), backend)
+                        new NetworkCard(
+                            request.MacAddresses.ElementAtOrDefault(index)
+                                ?? MacAddresses.For("appliance", index),
+                            backend
+                        )
                 ),
             ],
         };
