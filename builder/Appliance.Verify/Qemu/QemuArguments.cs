@@ -107,7 +107,8 @@ public static class QemuArguments
             "-drive",
             // The file is ours and temporary: what must survive a power failure is the guest's view, not the host's.
             $"if=none,id=disk{Number(index)},format={disk.Format},cache=unsafe,file={Escape(disk.Path)}"
-                + Snapshot(disk.Snapshot),
+                + Snapshot(disk.Snapshot)
+                + (disk.ReadOnly ? ",readonly=on" : ""),
             "-device",
             $"virtio-blk-pci,drive=disk{Number(index)},bootindex={Number(index)}",
         ];

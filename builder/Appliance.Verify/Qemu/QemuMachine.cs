@@ -108,6 +108,11 @@ public sealed class QemuMachine : IAsyncDisposable
         return new(clock.GetElapsedTime(start), await WhyNotCleanAsync(limit, token));
     }
 
+    /// <summary>Executes a line of QEMU's monitor for people: "stop", "savevm NAME", "info blockstats".</summary>
+    /// <returns>What it printed, complaints included; null when the machine is gone.</returns>
+    public Task<string?> MonitorAsync(string line, CancellationToken token) =>
+        monitor.ExecuteLineAsync(line, token);
+
     /// <summary>
     /// Ends the machine at once, as if its power failed, but with everything it wrote in its disk's file. (After disposing alone
     /// the file may lack what QEMU still held.)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Appliance.Verify.Qemu;
 
@@ -16,7 +17,7 @@ public sealed class QmpClient : IAsyncDisposable
         TaskCreationOptions.RunContinuationsAsynchronously
     );
     private readonly Task reading;
-    private volatile TaskCompletionSource<string?>? reply;
+    private volatile TaskCompletionSource<Reply>? reply;
 
     private QmpClient(Stream stream)
     {
@@ -60,39 +61,54 @@ public sealed class QmpClient : IAsyncDisposable
     /// <summary>Executes a command without arguments, such as system_powerdown or quit.</summary>
     /// <returns>False when QEMU is gone, which after quit or a power-off is no error.</returns>
     /// <exception cref="VerifyException">QEMU refused the command or does not answer.</exception>
-    public async Task<bool> ExecuteAsync(string command, CancellationToken token)
+    public async Task<bool> ExecuteAsync(string command, CancellationToken token) =>
+        await AskAsync(command, new JsonObject { ["execute"] = command }, token) is not null;
+
+    /// <summary>Executes a line of QEMU's monitor for people, such as "savevm NAME".</summary>
+    /// <returns>What it printed, complaints included; null when QEMU is gone.</returns>
+    /// <exception cref="VerifyException">QEMU does not answer.</exception>
+    public async Task<string?> ExecuteLineAsync(string line, CancellationToken token)
+    {
+        var request = new JsonObject
+        {
+            ["execute"] = "human-monitor-command",
+            ["arguments"] = new JsonObject { ["command-line"] = line },
+        };
+        return (await AskAsync(line, request, token))?.Value.GetString();
+    }
+
+    private async Task<Reply?> AskAsync(string name, JsonObject request, CancellationToken token)
     {
         await turn.WaitAsync(token);
         try
         {
-            var waiting = new TaskCompletionSource<string?>(
+            var waiting = new TaskCompletionSource<Reply>(
                 TaskCreationOptions.RunContinuationsAsynchronously
             );
             reply = waiting;
             if (reading.IsCompleted)
             {
-                return false;
+                return null;
             }
 
-            var request = Encoding.UTF8.GetBytes($$"""{"execute":"{{command}}"}""" + "\n");
-            await stream.WriteAsync(request, token);
-            var error = await waiting.Task.WaitAsync(ReplyLimit, token);
-            return error is null
-                ? true
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToJsonString() + "\n"), token);
+            var answer = await waiting.Task.WaitAsync(ReplyLimit, token);
+            return answer.Error is null
+                ? answer
                 : throw new VerifyException(
                     VerifyFault.ProcessFailed,
-                    $"QEMU refused {command}: {error}"
+                    $"QEMU refused {name}: {answer.Error}"
                 );
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
         catch (TimeoutException exception)
         {
             throw new VerifyException(
                 VerifyFault.TimeLimit,
-                $"QEMU did not answer {command} within 30 s",
+                $"QEMU did not answer {name} within 30 s",
                 exception
             );
         }
@@ -145,13 +161,18 @@ public sealed class QmpClient : IAsyncDisposable
         }
         else if (root.TryGetProperty("error", out var error))
         {
-            reply?.TrySetResult(error.TryGetProperty("desc", out var text) ? text.GetString() : "");
+            var text = error.TryGetProperty("desc", out var found) ? found.GetString() : null;
+            reply?.TrySetResult(new Reply(text ?? "", default));
         }
-        else if (root.TryGetProperty("return", out _))
+        else if (root.TryGetProperty("return", out var value))
         {
-            reply?.TrySetResult(null);
+            reply?.TrySetResult(new Reply(null, value.Clone()));
         }
     }
+
+    /// <param name="Error">Why the command was refused; null: it was not.</param>
+    /// <param name="Value">What it returned.</param>
+    private sealed record Reply(string? Error, JsonElement Value);
 
     private static string? Reason(JsonElement root) =>
         root.TryGetProperty("data", out var data) && data.TryGetProperty("reason", out var reason)
