@@ -25,6 +25,20 @@ public static class StockCloudConfig
 
     private const string LoaderPath = "/boot/loader.conf";
 
+    /// <summary>nuageinit's own folder, where files wait for the folders and owners that packages bring along.</summary>
+    private const string Waiting = "/var/cache/nuageinit/";
+
+    /// <summary>
+    /// The password of root is locked, nothing of the user data stays, the image's own network settings go, and
+    /// rc(8) restarts the machine at the end of its first boot.
+    /// </summary>
+    private static readonly string[] AtTheEnd =
+    [
+        "pw usermod root -h -",
+        "rm -f /etc/rc.conf.d/hostname /etc/rc.conf.d/network /etc/rc.conf.d/routing",
+        $"rm -f {Waiting}user_data {Waiting}user-data",
+    ];
+
     /// <param name="request">Document and secrets.</param>
     /// <param name="packages">Names of packages that the profile wants.</param>
     /// <exception cref="RenderingException">
@@ -49,17 +63,18 @@ public static class StockCloudConfig
             .Append(", for FreeBSD's own cloud image.\n");
         AppendUser(text, request);
         AppendPackages(text, packages);
+        var written = files
+            .Where(file => file.Path != KeysPath && !OfTheImage.Contains(file.Path))
+            .ToList();
         text.Append("write_files:\n");
-        foreach (
-            var file in files.Where(file =>
-                file.Path != KeysPath && !OfTheImage.Contains(file.Path)
-            )
-        )
+        written.ForEach(file => AppendFile(text, file));
+        text.Append("  - path: /firstboot-reboot\n    content: |\n      Appliance\n");
+        text.Append("runcmd:\n");
+        foreach (var command in written.Where(IsOfPackage).SelectMany(Placing).Concat(AtTheEnd))
         {
-            AppendFile(text, file);
+            text.Append("  - ").Append(Quoted(command)).Append('\n');
         }
 
-        AppendEnd(text);
         return text.ToString();
     }
 
@@ -81,22 +96,30 @@ public static class StockCloudConfig
         }
     }
 
-    /// <summary>What lies below the folders of packages is written after these are there.</summary>
+    private static bool IsOfPackage(RenderedFile file) =>
+        file.Path.StartsWith("/usr/local/", StringComparison.Ordinal);
+
+    private static string WaitingPath(RenderedFile file) =>
+        Waiting + file.Path[1..].Replace('/', '-');
+
+    private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
+
+    /// <summary>nuageinit makes no folders and ends where one is missing, and it knows no owner but those that are there.</summary>
     private static void AppendFile(StringBuilder text, RenderedFile file)
     {
-        var path = file.Path == LoaderPath ? LoaderPath + ".local" : file.Path;
-        var isOfPackage = path.StartsWith("/usr/local/", StringComparison.Ordinal);
+        var isOfPackage = IsOfPackage(file);
+        var path =
+            isOfPackage ? WaitingPath(file)
+            : file.Path == LoaderPath ? LoaderPath + ".local"
+            : file.Path;
         text.Append("  - path: ").Append(path).Append('\n');
         text.Append(
             CultureInfo.InvariantCulture,
-            $"    permissions: '{Convert.ToString(file.Mode, 8).PadLeft(4, '0')}'\n"
+            $"    permissions: '{(isOfPackage ? "0600" : Octal(file.Mode))}'\n"
         );
-        text.Append("    owner: ").Append(file.Owner).Append(':').Append(file.Group).Append('\n');
-        if (isOfPackage)
-        {
-            text.Append("    defer: true\n");
-        }
-
+        text.Append("    owner: ")
+            .Append(isOfPackage ? "root:wheel" : $"{file.Owner}:{file.Group}")
+            .Append('\n');
         text.Append("    content: |\n");
         foreach (var line in file.Content.TrimEnd('\n').Split('\n'))
         {
@@ -104,18 +127,22 @@ public static class StockCloudConfig
         }
     }
 
-    /// <summary>
-    /// The password of root is locked, nothing of the user data stays, the image's own network settings go, and
-    /// rc(8) restarts the machine at the end of its first boot.
-    /// </summary>
-    private static void AppendEnd(StringBuilder text) =>
-        text.Append("  - path: /firstboot-reboot\n    content: |\n      Appliance\n")
-            .Append("runcmd:\n")
-            .Append("  - pw usermod root -h -\n")
-            .Append(
-                "  - rm -f /etc/rc.conf.d/hostname /etc/rc.conf.d/network /etc/rc.conf.d/routing\n"
-            )
-            .Append("  - rm -f /var/cache/nuageinit/user_data /var/cache/nuageinit/user-data\n");
+    /// <summary>Puts a file that waited into its place; without its owner, whose package is missing, it is root's.</summary>
+    private static IEnumerable<string> Placing(RenderedFile file)
+    {
+        var (from, owner) = (WaitingPath(file), $"-o {file.Owner} -g {file.Group}");
+        var folder = file.Path[..file.Path.LastIndexOf('/')];
+        var copy = $"install -m {Octal(file.Mode)}";
+        yield return $"mkdir -p {folder}";
+        if (file.FolderMode is { } mode)
+        {
+            var make = $"install -d -m {Octal(mode)}";
+            yield return $"{make} {owner} {folder} || {make} {folder}";
+        }
+
+        yield return $"{copy} {owner} {from} {file.Path} || {copy} {from} {file.Path}";
+        yield return $"rm -f {from}";
+    }
 
     private static string Quoted(string value) => JsonSerializer.Serialize(value, Plain);
 }

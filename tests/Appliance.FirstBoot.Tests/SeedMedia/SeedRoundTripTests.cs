@@ -1,4 +1,5 @@
 using Appliance.Build.Seeds;
+using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
 using Appliance.FirstBoot.State;
 using Appliance.FirstBoot.Tests.Fakes;
@@ -15,6 +16,8 @@ namespace Appliance.FirstBoot.Tests.SeedMedia;
 public sealed class SeedRoundTripTests : IDisposable
 {
     private const string Hash = "$6$salt$abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private const string Waiting = "/var/cache/nuageinit/";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-seed-");
 
@@ -79,18 +82,54 @@ public sealed class SeedRoundTripTests : IDisposable
                 continue;
             }
 
+            var isOfPackage = file.Path.StartsWith("/usr/local/", StringComparison.Ordinal);
             var written = files[
-                file.Path == "/boot/loader.conf" ? "/boot/loader.conf.local" : file.Path
+                file.Path == "/boot/loader.conf" ? "/boot/loader.conf.local"
+                : isOfPackage ? Waiting + file.Path[1..].Replace('/', '-')
+                : file.Path
             ];
             Assert.Equal(file.Content, written.TextOf("content"));
-            Assert.Equal($"{file.Owner}:{file.Group}", written.TextOf("owner"));
             Assert.Equal(
-                file.Path.StartsWith("/usr/local/", StringComparison.Ordinal),
-                written.TextOf("defer") == "true"
+                isOfPackage ? "root:wheel" : $"{file.Owner}:{file.Group}",
+                written.TextOf("owner")
             );
+            Assert.True(!isOfPackage || written.TextOf("permissions") == "0600");
         }
 
         Assert.Contains("/firstboot-reboot", files.Keys);
+    }
+
+    [Fact]
+    public void A_stock_image_puts_the_files_of_packages_into_folders_that_may_not_be_there()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh and install");
+        var request = new SeedRequest { Document = TestSites.Edge };
+        var node = YamlReader.Read(StockCloudConfig.Create(request, []));
+        foreach (var file in node.ItemsOf("write_files").Select(file => file.TextOf("path")!))
+        {
+            if (file.StartsWith(Waiting, StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(folder.FullName + Waiting);
+                File.WriteAllText(folder.FullName + file, file);
+            }
+        }
+
+        var commands = node.ItemsOf("runcmd")
+            .Select(command => command.Text!)
+            .Where(command => !command.StartsWith("pw ", StringComparison.Ordinal))
+            .Select(command =>
+                command.Replace(" /", $" {folder.FullName}/", StringComparison.Ordinal)
+            );
+        var result = new HostMachine().Run(
+            "/bin/sh",
+            ["-ec", string.Join('\n', commands)],
+            TimeSpan.FromSeconds(30)
+        );
+        Assert.True(result.Succeeded, result.Complaint);
+        var frr = folder.FullName + "/usr/local/etc/frr/frr.conf";
+        Assert.Equal(Waiting + "usr-local-etc-frr-frr.conf", File.ReadAllText(frr));
+        Assert.Equal(0, (int)File.GetUnixFileMode(frr) & 0b000_000_111);
+        Assert.Empty(Directory.GetFiles(folder.FullName + Waiting));
     }
 
     [Fact]
