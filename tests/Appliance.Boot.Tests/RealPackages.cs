@@ -66,6 +66,9 @@ internal static class RealPackages
         return (await source.FetchAsync(packages, null, token)).Packages;
     }
 
+    /// <summary>Skips the test where there is no repository of ports.</summary>
+    public static void SkipUnlessHere() => FindOrSkip(Ports);
+
     private static string FindOrSkip(string[] names)
     {
         var name = names.FirstOrDefault(IsHere);

@@ -69,29 +69,32 @@ public sealed class TestImage : IDisposable
         );
     }
 
+    /// <summary>Writes the image of a document of the example network, with its packages.</summary>
+    public static Task WriteAsync(SiteDocument document, string path, CancellationToken token) =>
+        WriteAsync(
+            Request(
+                document,
+                Profile(Network.FindSite(document.Site)!.Profile.Value.Text, packages: true)
+            ),
+            path,
+            null,
+            token
+        );
+
     private static async Task<TestImage> BuildAsync(
         BuildRequest request,
         Action<FileTree>? changeTree
     )
     {
-        var sets = await RealSets.ResolveAsync();
-        var installed = request.Profile.AllPackages.Any()
-            ? await RealPackages.ResolveOrSkipAsync(sets, request.Profile)
-            : [];
-        sets = request.Profile.Sets.Count > 0 ? sets : sets with { Sets = [] };
         var image = new TestImage();
         try
         {
-            using var assembled = SiteBuild
-                .Prepare(request)
-                .Assemble(
-                    new BuildInputs(sets, installed),
-                    new ContentStores(RealSets.Cache),
-                    null,
-                    TestContext.Current.CancellationToken
-                );
-            changeTree?.Invoke(assembled.Image.Tree);
-            ImageFile.WriteRaw(assembled.Disk(), image.Path);
+            await WriteAsync(
+                request,
+                image.Path,
+                changeTree,
+                TestContext.Current.CancellationToken
+            );
             return image;
         }
         catch
@@ -99,6 +102,30 @@ public sealed class TestImage : IDisposable
             image.Dispose();
             throw;
         }
+    }
+
+    private static async Task WriteAsync(
+        BuildRequest request,
+        string path,
+        Action<FileTree>? changeTree,
+        CancellationToken token
+    )
+    {
+        var sets = await RealSets.ResolveAsync();
+        var installed = request.Profile.AllPackages.Any()
+            ? await RealPackages.ResolveOrSkipAsync(sets, request.Profile)
+            : [];
+        sets = request.Profile.Sets.Count > 0 ? sets : sets with { Sets = [] };
+        using var assembled = SiteBuild
+            .Prepare(request)
+            .Assemble(
+                new BuildInputs(sets, installed),
+                new ContentStores(RealSets.Cache),
+                null,
+                token
+            );
+        changeTree?.Invoke(assembled.Image.Tree);
+        ImageFile.WriteRaw(assembled.Disk(), path, null, token);
     }
 
     /// <summary>Makes the machine stop in a shell of its console instead of starting its services.</summary>

@@ -12,6 +12,7 @@ internal sealed class GuestRouter(string site, GuestShell shell, string configur
 {
     private const string Vtysh = "/usr/local/bin/vtysh";
     private const string GuestFile = "/usr/local/etc/frr/frr.conf";
+    private const string StartLog = "/var/log/frr-start.log";
     private const string ChangeFile = "/var/run/frr/change.conf";
 
     public string ConfigurationFile => configurationFile;
@@ -29,7 +30,11 @@ internal sealed class GuestRouter(string site, GuestShell shell, string configur
         await File.WriteAllTextAsync(configurationFile, configuration, token);
         await shell.RunAsync(GuestShell.Write(GuestFile, configuration), token);
         this.CheckTaken(await shell.RunUncheckedAsync($"{Vtysh} -C -f {GuestFile}", token));
-        await shell.RunAsync("service frr start", token);
+        // Daemons keep what they were started with: ssh would wait for them to end.
+        await shell.RunAsync(
+            $"service frr start < /dev/null > {StartLog} 2>&1 || {{ cat {StartLog}; exit 1; }}",
+            token
+        );
     }
 
     public async Task StopAsync(CancellationToken token) =>

@@ -58,6 +58,9 @@ public sealed class RunningLab : IAsyncDisposable
     public string ConfigurationWithout(string site, params IReadOnlyCollection<string> rules) =>
         EdgeConfiguration.RenderWithout(request, site, rules);
 
+    /// <summary>root's shell in a virtual machine.</summary>
+    internal GuestShell Shell(string site) => guests.All[site].Shell;
+
     public NetworkNamespace Namespace(string node) => new(Plan.Node(node).Namespace);
 
     public string NodeFolder(string node) => Path.Combine(Folder, node);

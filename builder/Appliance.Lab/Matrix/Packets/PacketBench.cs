@@ -79,6 +79,19 @@ internal sealed class PacketBench
         );
     }
 
+    /// <summary>An address of our space that nobody holds.</summary>
+    public static IPAddress UnassignedOf(PacketBench bench)
+    {
+        var prefix = bench
+            .Edge.Document.Prefixes.Select(IPNetwork.Parse)
+            .First(item => item.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6);
+        var bytes = prefix.BaseAddress.GetAddressBytes();
+        // Below the last /64, where links may be, and above what hosts are given.
+        bytes[7] = 0xde;
+        bytes[15] = 0xad;
+        return new(bytes);
+    }
+
     public CaseResult Result(string id, string title, bool right, string evidence) =>
         new(
             $"{Edge.Edge}–{Host.Site}",

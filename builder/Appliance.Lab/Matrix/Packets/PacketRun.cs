@@ -13,6 +13,7 @@ internal sealed class PacketRun(RunningLab lab)
     [
         TransferCase.RunAsync,
         UnassignedCase.RunAsync,
+        SpoofedCase.RunAsync,
         TraceCase.RunAsync,
         FailoverCase.RunAsync,
     ];
@@ -50,15 +51,6 @@ internal sealed class PacketRun(RunningLab lab)
             }
         }
 
-        results.Add(
-            new(
-                $"{edge}–{bench.Host.Site}",
-                "spoofed",
-                "spoofed sources are dropped in both directions",
-                CaseOutcome.Skipped,
-                "pf(4) does it, and namespaces have none"
-            )
-        );
         return results;
     }
 }

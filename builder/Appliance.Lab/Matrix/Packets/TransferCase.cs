@@ -14,8 +14,19 @@ internal static class TransferCase
     /// <summary>TCP_MAXSEG of linux/tcp.h.</summary>
     private const int MaximumSegment = 2;
 
-    /// <summary>IPV6_MTU of linux/in6.h: what is known of the path.</summary>
+    /// <summary>IPPROTO_IPV6, and options of linux/in6.h: IPV6_MTU, what is known of the path, and IPV6_MTU_DISCOVER.</summary>
+    private const int Ipv6 = 41;
     private const int PathMtu = 24;
+    private const int Discovery = 23;
+
+    /// <summary>IPV6_PMTUDISC_DO: packets that are too large are refused, not cut.</summary>
+    private const int Always = 2;
+
+    /// <summary>What a link of 1500 bytes carries in one piece, without the headers of IPv6 and UDP.</summary>
+    private const int FullLink = 1500 - 40 - 8;
+
+    private const int Probes = 20;
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -29,7 +40,7 @@ internal static class TransferCase
         var up = await CarryAsync(pair.Host, pair.World, data, limit.Token);
         var down = await CarryAsync(pair.World, pair.Host, data, limit.Token);
         var (hostSegment, worldSegment) = (SegmentOf(pair.Host), SegmentOf(pair.World));
-        var path = BitConverter.ToInt32(Option(pair.World, 41, PathMtu));
+        var path = await PathAsync(bench, limit.Token);
         return bench.Result(
             "transfer",
             "a megabyte of TCP goes each way, in segments that fit the tunnel, of which the world was told by ICMPv6",
@@ -72,6 +83,37 @@ internal static class TransferCase
             path < bench.Tunnel.Mtu
             && bench.Edge.Document.Tunnels.Any(tunnel => tunnel.Upstream && tunnel.Mtu == path)
         );
+
+    /// <summary>
+    /// The path's MTU as the world learns it from ICMPv6. TCP alone may never ask: a router that lowers the segments'
+    /// size in passing keeps them from being too large.
+    /// </summary>
+    private static async Task<int> PathAsync(PacketBench bench, CancellationToken token)
+    {
+        using var socket = PacketBench.Open(bench.World, SocketType.Dgram, ProtocolType.Udp);
+        socket.SetRawSocketOption(Ipv6, Discovery, BitConverter.GetBytes(Always));
+        socket.Bind(new IPEndPoint(LabNumbers.FarHost6, 0));
+        await socket.ConnectAsync(new IPEndPoint(bench.HostAddress, 9), token);
+        for (var i = 0; i < Probes; i++)
+        {
+            try
+            {
+                await socket.SendAsync(new byte[FullLink], SocketFlags.None, token);
+            }
+            catch (SocketException)
+            {
+                // Too large, now that the path is known; or nobody listens on the port.
+            }
+
+            await Task.Delay(BetweenProbes, token);
+            if (IsOfTunnels(bench, BitConverter.ToInt32(Option(socket, Ipv6, PathMtu))))
+            {
+                break;
+            }
+        }
+
+        return BitConverter.ToInt32(Option(socket, Ipv6, PathMtu));
+    }
 
     private static async Task<Pair> ConnectAsync(PacketBench bench, CancellationToken token)
     {

@@ -17,7 +17,7 @@ internal static class UnassignedCase
 
     public static async Task<CaseResult> RunAsync(PacketBench bench, CancellationToken token)
     {
-        var target = Unassigned(bench);
+        var target = PacketBench.UnassignedOf(bench);
         var before = await CountAsync(bench, token);
         using (var socket = PacketBench.Open(bench.World, SocketType.Dgram, ProtocolType.Udp))
         {
@@ -40,18 +40,6 @@ internal static class UnassignedCase
                 $"{Packets} packets to {target}: neighbors sent {sent} to the edge and got {back} back, BGP's own among them"
             )
         );
-    }
-
-    private static IPAddress Unassigned(PacketBench bench)
-    {
-        var prefix = bench
-            .Edge.Document.Prefixes.Select(IPNetwork.Parse)
-            .First(item => item.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6);
-        var bytes = prefix.BaseAddress.GetAddressBytes();
-        // Below the last /64, where links may be, and above what hosts are given.
-        bytes[7] = 0xde;
-        bytes[15] = 0xad;
-        return new(bytes);
     }
 
     private static async Task<(long Sent, long Received)> CountAsync(

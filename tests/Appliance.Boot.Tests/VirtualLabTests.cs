@@ -1,0 +1,69 @@
+using Appliance.Lab.Matrix;
+
+namespace Appliance.Boot.Tests;
+
+/// <summary>The edge of the example network as a virtual machine among real BGP speakers.</summary>
+public sealed class VirtualLabTests(VirtualLab lab) : IClassFixture<VirtualLab>
+{
+    [Fact]
+    public async Task Nothing_is_announced_while_the_far_end_of_a_tunnel_is_silent()
+    {
+        var seen = await lab.BootAsync();
+
+        // It learns from its neighbors meanwhile: what is missing is not a session.
+        Assert.All(
+            seen.Sessions,
+            session => Assert.True(session is { IsUp: true, Received: > 0 }, session.ToString())
+        );
+        Assert.Contains("tunnel.gif0.far-end", seen.Held, StringComparison.Ordinal);
+        Assert.All(seen.ToldWhileHeld, told => Assert.Equal("", told));
+        Assert.True(seen.ToldWhileHeld.Count > 5);
+    }
+
+    [Fact]
+    public async Task The_hold_lifts_by_itself_once_the_far_end_answers()
+    {
+        var told = (await lab.BootAsync()).ToldAfterwards;
+
+        Assert.Contains("lagrange: 2001:db8:1c::/48", told, StringComparison.Ordinal);
+        Assert.Contains("ifog: 2001:db8:1c::/48", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_FRR_that_starts_again_holds_back_again_and_is_let_go_again()
+    {
+        var told = (await lab.BootAsync()).ToldAfterRestart;
+
+        Assert.Contains("lagrange: 2001:db8:1c::/48", told, StringComparison.Ordinal);
+        Assert.Contains("ifog: 2001:db8:1c::/48", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_what_neighbors_send_FreeBSD_takes_and_tells_what_it_should_and_nothing_else()
+    {
+        var cases = (await lab.BootAsync()).Cases;
+
+        TestContext.Current.TestOutputHelper!.WriteLine(Text(cases, CaseOutcome.Skipped));
+        var failed = Text(cases, CaseOutcome.Failed);
+        Assert.True(failed.Length == 0, failed);
+        Assert.InRange(cases.Count(result => result.Outcome == CaseOutcome.Passed), 100, 1000);
+    }
+
+    [Fact]
+    public async Task Packets_with_the_sources_of_others_are_dropped_and_are_not_without_the_filter()
+    {
+        var seen = await lab.BootAsync();
+
+        var filtered = Assert.Single(seen.Cases, result => result.Id == "spoofed");
+        Assert.True(filtered.Outcome == CaseOutcome.Passed, filtered.Evidence);
+        Assert.True(seen.Unfiltered.Outcome == CaseOutcome.Failed, seen.Unfiltered.Evidence);
+    }
+
+    private static string Text(IEnumerable<CaseResult> results, CaseOutcome outcome) =>
+        string.Join(
+            '\n',
+            results
+                .Where(result => result.Outcome == outcome)
+                .Select(result => $"{result.Session} {result.Title}: {result.Evidence}")
+        );
+}
