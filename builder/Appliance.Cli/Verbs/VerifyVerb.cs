@@ -64,7 +64,7 @@ internal static class VerifyVerb
             Boots = choice.Boots,
             Site = choice.Site?.Site,
             Networks = [.. cards.Select(_ => new RestrictedNetwork())],
-            MacAddresses = cards,
+            Cards = cards,
             Media = [.. choice.Seeds.Select(context.Environment.Resolve)],
             LogFolder = reports,
         };

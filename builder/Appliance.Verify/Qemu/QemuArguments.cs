@@ -116,7 +116,8 @@ public static class QemuArguments
     private static IEnumerable<string> Card(NetworkCard card, int index)
     {
         // No option ROM: nobody boots from the network here, and the attempt takes half a minute.
-        var device = $"virtio-net-pci,mac={card.MacAddress},romfile={card.Backend.CardProperties}";
+        var properties = card.Driver == NetworkCard.Virtio ? card.Backend.CardProperties : "";
+        var device = $"{card.Device},mac={card.MacAddress},romfile={properties}";
         return card.Backend.Netdev is { } netdev
             ?
             [

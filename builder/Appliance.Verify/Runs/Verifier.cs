@@ -132,12 +132,14 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
             [
                 .. request.Networks.Select(
                     (backend, index) =>
-                        new NetworkCard(
-                            request.MacAddresses.ElementAtOrDefault(index)
-                                ?? MacAddresses.For("appliance", index),
-                            backend
-                        )
+                        Card(request.Cards.ElementAtOrDefault(index) ?? new(), backend, index)
                 ),
             ],
+        };
+
+    private static NetworkCard Card(WantedCard wanted, NetworkBackend backend, int index) =>
+        new(wanted.MacAddress ?? MacAddresses.For("appliance", index), backend)
+        {
+            Driver = wanted.Driver,
         };
 }

@@ -30,8 +30,8 @@ public sealed record VerifyRequest
     /// <summary>One card for each, in this order. Default: one with a link and nothing behind it.</summary>
     public IReadOnlyList<NetworkBackend> Networks { get; init; } = [new RestrictedNetwork()];
 
-    /// <summary>MAC addresses of the cards, in the same order; null, or a card beyond the list: an address of ours.</summary>
-    public IReadOnlyList<string?> MacAddresses { get; init; } = [];
+    /// <summary>What the cards are, in the same order; one beyond this list is a virtio card with an address of ours.</summary>
+    public IReadOnlyList<WantedCard> Cards { get; init; } = [];
 
     /// <summary>From power-on to the verdict. Null: 5 minutes, 10 under emulation.</summary>
     public TimeSpan? TimeLimitPerBoot { get; init; }

@@ -17,6 +17,27 @@ public class QemuArgumentsTests
         ],
     };
 
+    [Theory]
+    [InlineData("vtnet", "virtio-net-pci")]
+    [InlineData("em", "e1000")]
+    [InlineData("re", "rtl8139")]
+    [InlineData("vmx", "vmxnet3")]
+    public void A_card_is_one_that_its_driver_attaches_to(string driver, string device)
+    {
+        var machine = Machine with
+        {
+            Cards = [new("52:54:00:00:00:01", new TapDevice("tap7")) { Driver = driver }],
+        };
+
+        Assert.Contains(
+            QemuArguments.For(machine, new("/c", "/m")),
+            argument =>
+                argument.StartsWith(device + ",mac=52:54:00:00:00:01", StringComparison.Ordinal)
+        );
+        Assert.True(NetworkCard.Has(driver));
+        Assert.False(NetworkCard.Has("mlx5"));
+    }
+
     [Fact]
     public void A_bios_machine_is_a_pc_without_flash()
     {
