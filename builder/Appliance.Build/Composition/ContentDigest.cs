@@ -3,12 +3,10 @@ using Appliance.Imaging.Tree;
 
 namespace Appliance.Build.Composition;
 
-/// <summary>SHA-256 of a file of the tree: the one its layer recorded, or computed for generated content.</summary>
+/// <summary>SHA-256 of a content: the one its layer recorded, or computed for generated content.</summary>
 internal static class ContentDigest
 {
     private const int BufferSize = 128 * 1024;
-
-    public static byte[] Of(FileNode file) => Of(file.Content);
 
     public static byte[] Of(FileContent content) =>
         content is DigestedContent digested ? digested.Sha256.ToArray() : Compute(content);

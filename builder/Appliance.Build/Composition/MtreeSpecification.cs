@@ -40,7 +40,8 @@ public static class MtreeSpecification
             case FileNode file:
                 text.Append(CultureInfo.InvariantCulture, $" nlink={file.NameCount}");
                 text.Append(CultureInfo.InvariantCulture, $" size={file.Content.Length}");
-                text.Append(" sha256=").Append(Convert.ToHexStringLower(ContentDigest.Of(file)));
+                text.Append(" sha256=")
+                    .Append(Convert.ToHexStringLower(ContentDigest.Of(file.Content)));
                 break;
             case SymbolicLinkNode link:
                 text.Append(" link=");

@@ -154,7 +154,7 @@ internal static class Planner
             Mode = Convert.ToString(item.Node.Metadata.Mode, 8).PadLeft(4, '0'),
             Size = (item.Node as FileNode)?.Content.Length,
             Sha256 = item.Node is FileNode file
-                ? Convert.ToHexStringLower(ContentDigest.Of(file))
+                ? Convert.ToHexStringLower(ContentDigest.Of(file.Content))
                 : null,
             Target = (item.Node as SymbolicLinkNode)?.Target,
             Origin = item.Node.Origin,

@@ -52,7 +52,6 @@ internal static class VerifyVerb
         var reports = choice.ReportFolder is { } folder
             ? context.Environment.Resolve(folder)
             : Path.ChangeExtension(path, ".verify");
-        var cards = SiteCards.Of([.. choice.Site?.Interfaces.Select(item => item.Match) ?? []]);
         var request = new VerifyRequest
         {
             ImagePath = path,
@@ -63,8 +62,7 @@ internal static class VerifyVerb
             TimeLimitPerBoot = choice.TimeLimit,
             Boots = choice.Boots,
             Site = choice.Site?.Site,
-            Networks = [.. cards.Select(_ => new RestrictedNetwork())],
-            Cards = cards,
+            Cards = SiteCards.Of([.. choice.Site?.Interfaces.Select(item => item.Match) ?? []]),
             Media = [.. choice.Seeds.Select(context.Environment.Resolve)],
             LogFolder = reports,
         };

@@ -18,6 +18,12 @@ public sealed record KernelRoute(
     /// <summary>FreeBSD's RTF_PROTO1, which zebra sets on what it installs.</summary>
     public const string FromZebra = "proto1";
 
+    /// <summary>The prefix behind a destination as both kernels' tools write it: "default", a prefix or a bare address.</summary>
+    internal static string Prefix(string destination, bool ipv6) =>
+        destination == "default" ? (ipv6 ? "::/0" : "0.0.0.0/0")
+        : destination.Contains('/', StringComparison.Ordinal) ? destination
+        : destination + (ipv6 ? "/128" : "/32");
+
     public override string ToString() =>
         $"{(Drops ? "blackhole " : "")}{Destination}{(Via is null ? "" : $" via {Via}")}{(Device is null ? "" : $" dev {Device}")} proto {Protocol}";
 }

@@ -64,18 +64,13 @@ internal static class FreeBsdRoutes
         }
 
         return new(
-            Prefix(destination, ipv6),
+            KernelRoute.Prefix(destination, ipv6),
             entry.GetProperty("interface-name").GetString(),
             flags.Contains('G', StringComparison.Ordinal) ? gateway : null,
             Origin(flags),
             Drops: flags.Contains('B', StringComparison.Ordinal)
         );
     }
-
-    private static string Prefix(string destination, bool ipv6) =>
-        destination == "default" ? (ipv6 ? "::/0" : "0.0.0.0/0")
-        : destination.Contains('/', StringComparison.Ordinal) ? destination
-        : destination + (ipv6 ? "/128" : "/32");
 
     /// <summary>Letters of netstat(1).</summary>
     private static string Origin(string flags) =>

@@ -14,7 +14,6 @@ internal sealed class GuestMachine : IAsyncDisposable
 {
     private const int Mebibytes = 1024;
     private const int Cpus = 2;
-    private const string Driver = "vtnet";
 
     /// <summary>Emulated, on a machine that has other things to do.</summary>
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(15);
@@ -102,7 +101,7 @@ internal sealed class GuestMachine : IAsyncDisposable
         foreach (var (item, number) in site.Interfaces.Select((item, number) => (item, number)))
         {
             var match = item.Match;
-            if ((match.Driver ?? Driver) != Driver || match.Pci is not null)
+            if ((match.Driver ?? NetworkCard.Virtio) != NetworkCard.Virtio || match.Pci is not null)
             {
                 throw new LabException(
                     LabFault.BadRequest,

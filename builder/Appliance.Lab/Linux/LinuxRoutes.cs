@@ -20,7 +20,7 @@ internal static class LinuxRoutes
             .. json
                 .RootElement.EnumerateArray()
                 .Select(route => new KernelRoute(
-                    Prefix(Text(route, "dst") ?? "", ipv6),
+                    KernelRoute.Prefix(Text(route, "dst") ?? "", ipv6),
                     Text(route, "dev"),
                     Text(route, "gateway"),
                     Text(route, "protocol") ?? "",
@@ -28,11 +28,6 @@ internal static class LinuxRoutes
                 )),
         ];
     }
-
-    private static string Prefix(string destination, bool ipv6) =>
-        destination == "default" ? (ipv6 ? "::/0" : "0.0.0.0/0")
-        : destination.Contains('/', StringComparison.Ordinal) ? destination
-        : destination + (ipv6 ? "/128" : "/32");
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

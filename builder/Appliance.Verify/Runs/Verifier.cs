@@ -128,17 +128,11 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
                     Snapshot: true
                 )),
             ],
-            Cards =
-            [
-                .. request.Networks.Select(
-                    (backend, index) =>
-                        Card(request.Cards.ElementAtOrDefault(index) ?? new(), backend, index)
-                ),
-            ],
+            Cards = [.. request.Cards.Select(Card)],
         };
 
-    private static NetworkCard Card(WantedCard wanted, NetworkBackend backend, int index) =>
-        new(wanted.MacAddress ?? MacAddresses.For("appliance", index), backend)
+    private static NetworkCard Card(WantedCard wanted, int index) =>
+        new(wanted.MacAddress ?? MacAddresses.For("appliance", index), new RestrictedNetwork())
         {
             Driver = wanted.Driver,
         };

@@ -27,11 +27,8 @@ public sealed record VerifyRequest
 
     public int Cpus { get; init; } = 1;
 
-    /// <summary>One card for each, in this order. Default: one with a link and nothing behind it.</summary>
-    public IReadOnlyList<NetworkBackend> Networks { get; init; } = [new RestrictedNetwork()];
-
-    /// <summary>What the cards are, in the same order; one beyond this list is a virtio card with an address of ours.</summary>
-    public IReadOnlyList<WantedCard> Cards { get; init; } = [];
+    /// <summary>In this order, each with a link and nothing behind it.</summary>
+    public IReadOnlyList<WantedCard> Cards { get; init; } = [new WantedCard()];
 
     /// <summary>From power-on to the verdict. Null: 5 minutes, 10 under emulation.</summary>
     public TimeSpan? TimeLimitPerBoot { get; init; }

@@ -188,16 +188,17 @@ public sealed class DiskTests
             ForeignTool.Run("qemu-img", "check", "-f", "qcow2", scratch["disk.qcow2"]),
             StringComparison.Ordinal
         );
-        ForeignTool.Run(
-            "qemu-img",
+        string[] compare =
+        [
             "compare",
             "-f",
             "raw",
             "-F",
             "qcow2",
             scratch["disk.img"],
-            scratch["disk.qcow2"]
-        );
+            scratch["disk.qcow2"],
+        ];
+        ForeignTool.Run("qemu-img", compare);
         Assert.True(new FileInfo(scratch["disk.qcow2"]).Length < plan.Size / 4);
 
         using (FileStream stream = File.OpenWrite(scratch["disk.qcow2"]))
@@ -205,21 +206,7 @@ public sealed class DiskTests
             stream.Position = 200_000;
             stream.Write(new byte[4096]);
         }
-        Assert.NotEqual(
-            0,
-            ForeignTool
-                .Try(
-                    "qemu-img",
-                    "compare",
-                    "-f",
-                    "raw",
-                    "-F",
-                    "qcow2",
-                    scratch["disk.img"],
-                    scratch["disk.qcow2"]
-                )
-                .ExitCode
-        );
+        Assert.NotEqual(0, ForeignTool.Try("qemu-img", compare).ExitCode);
     }
 
     [Fact]
