@@ -1,4 +1,5 @@
 using Appliance.Rendering.Documents;
+using Appliance.Rendering.Policies;
 
 namespace Appliance.Rendering.Tests.Policies;
 
@@ -145,6 +146,41 @@ public class FrrConfTests
     }
 
     [Theory]
+    [InlineData("8.4.4", "ebgp-multihop 255")]
+    [InlineData("9.0", "ebgp-multihop 255")]
+    [InlineData("9.1", "ebgp-multihop")]
+    [InlineData("10.7.0", "ebgp-multihop")]
+    [InlineData(null, "ebgp-multihop 255")]
+    public void The_full_hop_limit_is_said_as_bgpd_shows_it(string? version, string said)
+    {
+        var lines = Frr(With(Fixture.Document("ix03"), version)).Split('\n');
+        Assert.Contains($" neighbor 2001:db8:900::6:4497:1 {said}", lines);
+        Assert.Contains(" neighbor 2001:db8:700::7 ebgp-multihop 4", lines);
+    }
+
+    /// <summary>frr-reload.py says whatever bgpd does not show, and saying this one again resets every session.</summary>
+    [Theory]
+    [InlineData("8.4.4", true)]
+    [InlineData("10.4.3", true)]
+    [InlineData("10.5.0", false)]
+    [InlineData("10.7.0", false)]
+    [InlineData("11.0", false)]
+    [InlineData(null, true)]
+    public void What_bgpd_does_by_itself_and_does_not_show_is_not_said(string? version, bool said)
+    {
+        var document = With(Fixture.Document("router01"), version);
+        Assert.Equal(
+            said,
+            Frr(document).Contains("\n bgp reject-as-sets\n", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "\n no bgp reject-as-sets\n",
+            FrrPolicy.RenderWithout(document, Fixture.Devices(document), null, ["as-sets"]),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
     [InlineData(PreflightHold.Sessions, "\n bgp shutdown message preflight\n")]
     [InlineData(
         PreflightHold.Announcements,
@@ -273,7 +309,7 @@ public class FrrConfTests
     private static string ForInstalledVersion(string site) =>
         Frr(With(Fixture.Document(site), "8.4.4"));
 
-    private static SiteDocument With(SiteDocument document, string frrVersion) =>
+    private static SiteDocument With(SiteDocument document, string? frrVersion) =>
         document with
         {
             System = document.System with { FrrVersion = frrVersion },

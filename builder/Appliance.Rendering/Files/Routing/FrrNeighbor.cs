@@ -43,7 +43,7 @@ internal sealed class FrrNeighbor(Site site, FrrSession session)
 
         if (neighbor.Session.Multihop is { } hops)
         {
-            yield return Line($"ebgp-multihop {hops}");
+            yield return Multihop(hops);
         }
         else if (!FrrStaticRoutes.IsConnected(site, neighbor) || session.NeedsRecursion)
         {
@@ -58,12 +58,20 @@ internal sealed class FrrNeighbor(Site site, FrrSession session)
         {
             yield return Rule(
                 PolicyRules.TtlSecurity,
-                session.Family.IsIpv6
-                    ? Line($"ebgp-multihop {FullTtl}")
-                    : Line("ttl-security hops 1")
+                session.Family.IsIpv6 ? Multihop(FullTtl) : Line("ttl-security hops 1")
             );
         }
     }
+
+    /// <summary>
+    /// As bgpd shows it: frr-reload.py says again what it finds to be different, and this would reset the session.
+    /// </summary>
+    private string Multihop(int hops) =>
+        Line(
+            hops == FullTtl && FrrRelease.IsSince(site.Document.System.FrrVersion, 9, 1)
+                ? "ebgp-multihop"
+                : $"ebgp-multihop {hops}"
+        );
 
     private IEnumerable<string> Timers()
     {

@@ -29,7 +29,7 @@ internal sealed class FrrRouter(
                 ),
                 .. Held(),
                 Either(PolicyRules.RequiresPolicy, "bgp ebgp-requires-policy"),
-                Either(PolicyRules.AsSets, "bgp reject-as-sets"),
+                AsSets(),
                 .. sessions.SelectMany(session => new FrrNeighbor(site, session).Blocks()),
                 .. Monitoring(),
                 .. families.SelectMany(Family),
@@ -48,6 +48,21 @@ internal sealed class FrrRouter(
                 ),
             ]
             : [];
+
+    /// <summary>
+    /// FRR does it by itself since 10.5, and does not show that it does. frr-reload.py would then say it at every reload,
+    /// and saying it resets all sessions.
+    /// </summary>
+    private FrrBlock AsSets()
+    {
+        var block = Either(PolicyRules.AsSets, "bgp reject-as-sets");
+        return FrrRelease.IsSince(site.Document.System.FrrVersion, 10, 5)
+            ? block with
+            {
+                Lines = [$" ! {PolicyRules.AsSets.Stops}", " ! FRR refuses them by itself."],
+            }
+            : block;
+    }
 
     private static FrrBlock Either(PolicyRule rule, string command) =>
         FrrBlock.Of(rule, $" ! {rule.Stops}", $" {command}") with

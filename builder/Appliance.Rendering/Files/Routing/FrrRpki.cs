@@ -27,7 +27,7 @@ internal static class FrrRpki
                 FrrBlock.Text([
                     "! The first cache that answers counts. While none has answered, and two hours after the last one fell",
                     "! silent, nothing is invalid: routes are taken, since no cache must not mean no Internet. What was taken",
-                    "! is looked at again when a cache tells a change, and all of it every quarter of an hour (cron).",
+                    "! is looked at again every quarter of an hour (cron); what a cache tells to have changed, at once by some FRRs.",
                     "rpki",
                     " rpki polling_period 300",
                     " rpki expire_interval 7200",
