@@ -4,6 +4,7 @@ using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Matrix;
 using Appliance.Lab.Matrix.Packets;
+using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Documents;
@@ -33,9 +34,9 @@ public sealed class VirtualLab
     /// <param name="Held">The preflight's own words then.</param>
     /// <param name="ToldWhileHeld">What BIRD had of our prefix at every look, over more than one retry of the preflight.</param>
     /// <param name="ToldAfterwards">The same once the far end answered.</param>
-    /// <param name="Cases">The matrix of routes and packets.</param>
+    /// <param name="Cases">The whole matrix.</param>
     /// <param name="Unfiltered">The case of spoofed sources without pf.</param>
-    /// <param name="ToldAfterRestart">What BIRD had of our prefix after FRR had read the same file again.</param>
+    /// <param name="WithoutRule">Cases about sessions after one rule was taken out of the running FRR.</param>
     internal sealed record Seen(
         IReadOnlyList<SessionState> Sessions,
         string Held,
@@ -43,7 +44,7 @@ public sealed class VirtualLab
         string ToldAfterwards,
         IReadOnlyList<CaseResult> Cases,
         CaseResult Unfiltered,
-        string ToldAfterRestart
+        IReadOnlyList<CaseResult> WithoutRule
     );
 
     /// <summary>Boots at the first call; skips the test by name where this machine cannot.</summary>
@@ -73,11 +74,7 @@ public sealed class VirtualLab
         var whileHeld = await WatchAsync(lab, token);
         await CableAsync(lab.Plan, lab.Ip, "up", token);
         var afterwards = await UntilToldAsync(lab, token);
-        var cases = await new MatrixRun(lab).RunAsync(
-            null,
-            token,
-            MatrixParts.Routes | MatrixParts.Packets
-        );
+        var cases = await new MatrixRun(lab).RunAsync(null, token);
         return new(
             sessions,
             held,
@@ -85,35 +82,41 @@ public sealed class VirtualLab
             afterwards,
             cases,
             await WithoutFilterAsync(lab, token),
-            await RestartedAsync(lab, token)
+            await WithoutRuleAsync(lab, token)
         );
     }
 
-    private static async Task<string> RestartedAsync(RunningLab lab, CancellationToken token)
+    /// <summary>Sessions without a policy take everything then; the quick ones of the other cases are asked, too.</summary>
+    private static async Task<IReadOnlyList<CaseResult>> WithoutRuleAsync(
+        RunningLab lab,
+        CancellationToken token
+    )
     {
-        var router = lab.Routers[Edge];
-        var configuration = await File.ReadAllTextAsync(router.ConfigurationFile, token);
-        await router.StopAsync(token);
-        var clock = Stopwatch.StartNew();
-        while (await ToldAsync(lab, token) != "")
-        {
-            if (clock.Elapsed > SessionLimit)
-            {
-                return "the prefix stayed while FRR was not there";
-            }
-
-            await Task.Delay(BetweenLooks, token);
-        }
-
-        await router.StartAsync(configuration, token);
-        return await UntilToldAsync(lab, token);
+        await lab.Routers[Edge]
+            .ReloadAsync(HeldEdge.Lifted(lab.ConfigurationWithout(Edge, "requires-policy")), token);
+        string[] asked = ["a session without a policy", "garbage", "silence"];
+        return await new SessionRun(lab).RunAsync(
+            Edge,
+            null,
+            token,
+            without: [.. SessionRun.Names.Except(asked)]
+        );
     }
 
     private static void SkipUnlessLab(HostTools tools)
     {
         var reason =
             Root.WhyNot()
-            ?? new[] { Tools.Ip, Tools.Vtysh, Tools.Zebra, Tools.Bird, Tools.StayRtr, Tools.Ssh }
+            ?? new[]
+            {
+                Tools.Ip,
+                Tools.Vtysh,
+                Tools.Zebra,
+                Tools.FrrReload,
+                Tools.Bird,
+                Tools.StayRtr,
+                Tools.Ssh,
+            }
                 .Where(tool => !tools.Has(tool))
                 .Select(tool => $"{tool.Name} is not installed (Debian: {tool.Debian})")
                 .FirstOrDefault();

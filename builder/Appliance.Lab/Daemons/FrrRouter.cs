@@ -38,6 +38,8 @@ public sealed class FrrRouter : IEdgeRouter
     /// <summary>The file that the daemons were started with or brought to.</summary>
     public string ConfigurationFile => Path.Combine(Folder, ConfigurationName);
 
+    public double Patience => 1;
+
     /// <summary>Version of the FRR that is installed, "8.4.4".</summary>
     /// <exception cref="LabException">It does not say.</exception>
     public static async Task<string> VersionAsync(ProcessGateway processes, CancellationToken token)
@@ -182,6 +184,12 @@ public sealed class FrrRouter : IEdgeRouter
 
         return routes;
     }
+
+    public Task<long> UnsentAsync(int localPort, CancellationToken token) =>
+        Task.FromResult(TcpQueues.Unsent(inside, localPort));
+
+    public Task<TcpSignatures> SignaturesAsync(CancellationToken token) =>
+        Task.FromResult(TcpSignatureCounters.Read(inside));
 
     /// <summary>Ends all daemons, politely: they take back what they told their neighbors and the kernel.</summary>
     public async Task StopAsync(CancellationToken token)

@@ -9,6 +9,9 @@ public interface IEdgeRouter
     /// <summary>On this computer: the file that the daemons were started with or brought to.</summary>
     string ConfigurationFile { get; }
 
+    /// <summary>How many times as long as FRR in a namespace of this computer it may take for what it is asked to do.</summary>
+    double Patience { get; }
+
     /// <summary>Starts the daemons that a configuration needs and gives it to them.</summary>
     /// <exception cref="LabException">A command of the configuration is refused.</exception>
     Task StartAsync(string configuration, CancellationToken token);
@@ -32,6 +35,13 @@ public interface IEdgeRouter
 
     /// <summary>The kernel's routes that packets without a table of their own look up, of both families.</summary>
     Task<IReadOnlyList<KernelRoute>> KernelRoutesAsync(CancellationToken token);
+
+    /// <summary>Bytes that the kernel's TCP connections still have to bring to their other ends.</summary>
+    /// <param name="localPort">Of the connections that count.</param>
+    Task<long> UnsentAsync(int localPort, CancellationToken token);
+
+    /// <summary>What the kernel has dropped for its TCP-MD5 signature since it started.</summary>
+    Task<TcpSignatures> SignaturesAsync(CancellationToken token);
 }
 
 /// <summary>What can be asked of every router.</summary>

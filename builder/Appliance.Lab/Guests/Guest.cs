@@ -11,16 +11,20 @@ namespace Appliance.Lab.Guests;
 /// <summary>A site as a virtual machine: its image, booted, with a shell in it. Disposing switches it off at once.</summary>
 internal sealed class Guest : IAsyncDisposable
 {
-    private readonly GuestFiles files;
     private readonly GuestMachine machine;
     private ChildDaemon? connection;
 
-    private Guest(LabPlan plan, string site, GuestMachine machine, HostTools tools)
+    private Guest(
+        LabPlan plan,
+        string site,
+        GuestMachine machine,
+        HostTools tools,
+        Accelerator accelerator
+    )
     {
         this.machine = machine;
-        files = new(plan.Name, site);
         Shell = new(plan, site, tools);
-        Router = new(site, Shell, files.Configuration);
+        Router = new(site, Shell, new(plan.Name, site), accelerator);
     }
 
     public GuestShell Shell { get; }
@@ -37,7 +41,7 @@ internal sealed class Guest : IAsyncDisposable
 
     /// <summary>FRR of a virtual machine that somebody else keeps.</summary>
     public static GuestRouter RouterOf(LabPlan plan, string site, HostTools tools) =>
-        new(site, new(plan, site, tools), new GuestFiles(plan.Name, site).Configuration);
+        new(site, new(plan, site, tools), new GuestFiles(plan.Name, site), Accelerator.Tcg);
 
     /// <summary>Makes the image of a site and switches it on.</summary>
     public static async Task<Guest> StartAsync(
@@ -66,7 +70,7 @@ internal sealed class Guest : IAsyncDisposable
             LabTools.Within(new(plan.Node(site).Namespace), tools),
             token
         );
-        return new(plan, site, machine, tools);
+        return new(plan, site, machine, tools, accelerator);
     }
 
     /// <summary>Waits until it is what was specified, and logs in.</summary>

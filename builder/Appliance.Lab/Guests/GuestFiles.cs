@@ -29,4 +29,7 @@ internal sealed class GuestFiles(string lab, string site)
 
     /// <summary>A copy of what FRR was last given.</summary>
     public string Configuration => Path.Combine(Folder, "frr.conf");
+
+    /// <summary>Has the vtysh that asks the machine.</summary>
+    public string ReloadFolder => Path.Combine(Folder, "reload");
 }

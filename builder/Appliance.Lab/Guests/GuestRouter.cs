@@ -1,34 +1,42 @@
 using Appliance.Lab.Daemons;
 using Appliance.Verify.Processes;
+using Appliance.Verify.Qemu;
 
 namespace Appliance.Lab.Guests;
 
 /// <summary>FRR of FreeBSD's package in a virtual machine, asked over a shell.</summary>
 /// <param name="site">Name of the site, for errors.</param>
 /// <param name="shell">root's.</param>
-/// <param name="configurationFile">Where this computer keeps a copy of the configuration.</param>
-internal sealed class GuestRouter(string site, GuestShell shell, string configurationFile)
-    : IEdgeRouter
+/// <param name="files">Where this computer keeps a copy of the configuration.</param>
+/// <param name="accelerator">What runs the machine; the slowest where it is not known.</param>
+internal sealed class GuestRouter(
+    string site,
+    GuestShell shell,
+    GuestFiles files,
+    Accelerator accelerator
+) : IEdgeRouter
 {
-    private const string Vtysh = "/usr/local/bin/vtysh";
+    public const string Vtysh = "/usr/local/bin/vtysh";
     private const string GuestFile = "/usr/local/etc/frr/frr.conf";
     private const string StartLog = "/var/log/frr-start.log";
     private const string ChangeFile = "/var/run/frr/change.conf";
 
-    public string ConfigurationFile => configurationFile;
+    public string ConfigurationFile => files.Configuration;
+
+    /// <summary>Every question takes a login's time, and every answer an emulated processor's.</summary>
+    public double Patience => accelerator == Accelerator.Tcg ? 4 : 2;
 
     /// <summary>Copies the configuration that the machine has made for itself.</summary>
     public async Task AdoptAsync(CancellationToken token) =>
         await File.WriteAllTextAsync(
-            configurationFile,
+            ConfigurationFile,
             await shell.RunAsync($"cat {GuestFile}", token),
             token
         );
 
     public async Task StartAsync(string configuration, CancellationToken token)
     {
-        await File.WriteAllTextAsync(configurationFile, configuration, token);
-        await shell.RunAsync(GuestShell.Write(GuestFile, configuration), token);
+        await WriteAsync(configuration, token);
         this.CheckTaken(await shell.RunUncheckedAsync($"{Vtysh} -C -f {GuestFile}", token));
         // Daemons keep what they were started with: ssh would wait for them to end.
         await shell.RunAsync(
@@ -40,11 +48,12 @@ internal sealed class GuestRouter(string site, GuestShell shell, string configur
     public async Task StopAsync(CancellationToken token) =>
         await shell.RunAsync("service frr stop", token);
 
-    public Task ReloadAsync(string configuration, CancellationToken token) =>
-        throw new LabException(
-            LabFault.Unsupported,
-            $"FreeBSD's package of FRR has no frr-reload.py, so {site} cannot be brought to another configuration while it runs"
-        );
+    /// <summary>Gives the machine the file, and FRR what is different in it.</summary>
+    public async Task ReloadAsync(string configuration, CancellationToken token)
+    {
+        await WriteAsync(configuration, token);
+        await new GuestReload(shell, files).RunAsync(token);
+    }
 
     public Task<string> CommandAsync(
         CancellationToken token,
@@ -79,5 +88,17 @@ internal sealed class GuestRouter(string site, GuestShell shell, string configur
     public async Task<IReadOnlyList<KernelRoute>> KernelRoutesAsync(CancellationToken token) =>
         FreeBsdRoutes.Read(await shell.RunAsync(FreeBsdRoutes.Command, token));
 
+    public async Task<long> UnsentAsync(int localPort, CancellationToken token) =>
+        FreeBsdTcp.Unsent(await shell.RunAsync(FreeBsdTcp.ConnectionsCommand, token), localPort);
+
+    public async Task<TcpSignatures> SignaturesAsync(CancellationToken token) =>
+        FreeBsdTcp.Signatures(await shell.RunAsync(FreeBsdTcp.CountersCommand, token));
+
     public override string ToString() => $"FRR in the virtual machine {site}";
+
+    private async Task WriteAsync(string configuration, CancellationToken token)
+    {
+        await File.WriteAllTextAsync(ConfigurationFile, configuration, token);
+        await shell.RunAsync(GuestShell.Write(GuestFile, configuration), token);
+    }
 }

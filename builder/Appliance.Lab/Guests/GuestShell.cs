@@ -67,15 +67,22 @@ internal sealed class GuestShell
         }
     }
 
+    /// <summary>Runs programs of this computer where the machine can be reached from.</summary>
+    public ProcessGateway Here => LabTools.Within(world, tools);
+
+    /// <summary>Words of sh(1) there that run the next word as a script in the machine.</summary>
+    public string CommandLine =>
+        ShellQuoting.Command([tools.Find(Tools.Ssh), .. Options, access.Address.ToString()]);
+
     /// <summary>Runs a script of sh(1) and leaves the judgement of the exit code to the caller.</summary>
     public Task<ProcessOutcome> RunUncheckedAsync(string script, CancellationToken token) =>
-        LabTools.Within(world, tools).RunUncheckedAsync(Command(script), token);
+        Here.RunUncheckedAsync(Command(script), token);
 
     /// <summary>Runs a script of sh(1).</summary>
     /// <returns>What it printed.</returns>
     /// <exception cref="ProcessFailedException">It failed.</exception>
     public async Task<string> RunAsync(string script, CancellationToken token) =>
-        (await LabTools.Within(world, tools).RunAsync(Command(script), token)).StandardOutput;
+        (await Here.RunAsync(Command(script), token)).StandardOutput;
 
     /// <summary>A script that gives a file this content; an old one keeps its owner and mode.</summary>
     public static string Write(string path, string content) =>

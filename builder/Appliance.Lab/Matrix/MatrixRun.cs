@@ -53,11 +53,7 @@ public sealed class MatrixRun(RunningLab lab)
                 results.AddRange(await new RouteRun(lab, edge).RunAsync(token));
             }
 
-            if (parts.HasFlag(MatrixParts.Sessions) && lab.Plan.Node(edge).IsVirtualMachine)
-            {
-                results.AddRange(SessionsOfGuest(edge));
-            }
-            else if (parts.HasFlag(MatrixParts.Sessions))
+            if (parts.HasFlag(MatrixParts.Sessions))
             {
                 results.AddRange(await new SessionRun(lab).RunAsync(edge, progress, token));
             }
@@ -65,16 +61,6 @@ public sealed class MatrixRun(RunningLab lab)
 
         return results;
     }
-
-    /// <summary>Cases that bring FRR to another configuration in mid-run, or end it, need more than a shell.</summary>
-    private static IEnumerable<CaseResult> SessionsOfGuest(string edge) =>
-        SessionRun.Names.Select(name => new CaseResult(
-            edge,
-            "virtual-machine",
-            name,
-            CaseOutcome.Skipped,
-            "not yet run on a virtual machine"
-        ));
 
     /// <summary>Sessions with real daemons come up, or stay down where the file says so.</summary>
     private async Task<IReadOnlyList<CaseResult>> HonestAsync(CancellationToken token)

@@ -32,6 +32,8 @@ internal static class EdgeConfiguration
         var document = request.Plan.Document(site);
         return document with
         {
+            // In a namespace there is no preflight that would let anything go.
+            Preflight = request.Plan.Node(site).IsVirtualMachine ? document.Preflight : null,
             System = document.System with { FrrVersion = request.FrrVersionOf(site) },
         };
     }

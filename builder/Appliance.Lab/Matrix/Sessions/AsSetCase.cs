@@ -91,7 +91,7 @@ internal static class AsSetCase
             await speaker.Closed;
         }
 
-        return await SessionBench.UntilAsync(
+        return await bench.WaitAsync(
             async () =>
                 speaker.IsClosed
                 || SessionBench.IsTaken(await bench.LookAsync(token), ordinary, session),

@@ -32,14 +32,14 @@ internal static class FlapCase
             await Task.Delay(Between, token);
         }
 
-        var gone = await SessionBench.UntilAsync(
+        var gone = await bench.WaitAsync(
             async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
         await using var last = await bench.EstablishAsync(victim, token);
         await last.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-        var back = await SessionBench.UntilAsync(
+        var back = await bench.WaitAsync(
             async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
             Limit,
             token

@@ -102,12 +102,12 @@ internal static class GarbageCase
             await using var speaker = await bench.EstablishAsync(victim, token);
             await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
             await speaker.SendAsync(octets, token);
-            await Task.WhenAny(speaker.Closed, Task.Delay(Limit, token));
+            await Task.WhenAny(speaker.Closed, Task.Delay(bench.Patiently(Limit), token));
             right &= speaker.Heard.Notification is { Code: 1 or 3 };
             words.Add($"{name}: {speaker.Heard.Ending ?? "nothing"}");
         }
 
-        var gone = await SessionBench.UntilAsync(
+        var gone = await bench.WaitAsync(
             async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
@@ -134,7 +134,7 @@ internal static class GarbageCase
     {
         var options = Impostor.Options(bench.Lab, victim);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Limit);
+        limit.CancelAfter(bench.Patiently(Limit));
         try
         {
             using var socket = await BgpConnection.OpenAsync(options, limit.Token);

@@ -30,14 +30,14 @@ internal static class HoldTimerCase
             options => options with { HoldTime = Hold }
         );
         await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-        var taken = await SessionBench.UntilAsync(
+        var taken = await bench.WaitAsync(
             async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
         speaker.Silent = true;
-        await Task.WhenAny(speaker.Closed, Task.Delay(Limit, token));
-        var gone = await SessionBench.UntilAsync(
+        await Task.WhenAny(speaker.Closed, Task.Delay(bench.Patiently(Limit), token));
+        var gone = await bench.WaitAsync(
             async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
             Limit,
             token

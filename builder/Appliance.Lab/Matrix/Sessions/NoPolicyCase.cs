@@ -26,7 +26,7 @@ internal static class NoPolicyCase
         {
             await using var speaker = await bench.EstablishAsync(victim, token);
             await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-            var taken = await SessionBench.UntilAsync(
+            var taken = await bench.WaitAsync(
                 async () =>
                     (await bench.LookAsync(token)).Rib(prefix, victim.UpstreamAddress) is not null,
                 Limit,

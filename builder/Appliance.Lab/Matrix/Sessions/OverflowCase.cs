@@ -71,14 +71,14 @@ internal static class OverflowCase
         await using var speaker = await bench.EstablishAsync(session, token);
         var known = bench.Lab.Rpki.Entries.Select(entry => entry.Prefix).ToHashSet();
         var prefixes = await FloodAsync(speaker, session, known, limit + Beyond, token);
-        await SessionBench.UntilAsync(
+        await bench.WaitAsync(
             async () => !(await bench.PeerAsync(session, token)).IsUp,
             Limit,
             token
         );
         PeerState peer = null!;
         EdgeObservation seen = null!;
-        await SessionBench.UntilAsync(
+        await bench.WaitAsync(
             async () =>
             {
                 peer = await bench.PeerAsync(session, token);

@@ -32,6 +32,14 @@ internal sealed class RestartNeighbor(
 
     public bool IsUp => speaker is { IsClosed: false };
 
+    /// <summary>All that it heard, on sessions that ended, too.</summary>
+    public IReadOnlyList<ReceivedRoute> Told =>
+        [
+            .. earlier
+                .Concat(speaker is null ? [] : new[] { speaker.Heard })
+                .SelectMany(heard => heard.Told),
+        ];
+
     /// <summary>How the session is, for people.</summary>
     public string State => speaker is null ? "none" : speaker.Heard.Ending ?? "established";
 

@@ -4,6 +4,7 @@ using System.Net;
 using Appliance.Lab.Bgp;
 using Appliance.Lab.Rpki;
 using Appliance.Lab.Topology;
+using Appliance.Rendering.Files.Routing;
 using Appliance.Rendering.Policies;
 
 namespace Appliance.Lab.Matrix.Sessions;
@@ -13,6 +14,9 @@ internal static class RoaCase
 {
     private const uint Stranger = LabNumbers.WorldAsn + 900;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(12);
+
+    /// <summary>For what may happen, and need not.</summary>
+    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
 
     public static async Task<IReadOnlyList<CaseResult>> RunAsync(
         SessionBench bench,
@@ -51,24 +55,40 @@ internal static class RoaCase
                 await speaker.AnnounceAsync(new Announcement { Prefix = prefixes[session] }, token);
             }
 
-            var valid = await WaitAsync(bench, prefixes, taken: true, token);
+            var valid = await WaitAsync(bench, prefixes, taken: true, Limit, token);
             await RoaChange.SetAsync(bench.Lab, bench.Edge, Roas(prefixes, valid: false), token);
-            var invalid = await WaitAsync(bench, prefixes, taken: false, token);
+            var overlooks = Overlooks(bench);
+            var atOnce = await WaitAsync(
+                bench,
+                prefixes,
+                taken: false,
+                overlooks ? ShortLimit : Limit,
+                token
+            );
+            var invalid = atOnce;
+            if (overlooks && atOnce.Count < prefixes.Count)
+            {
+                await bench.Router.CommandAsync(token, FrrPolicy.RevalidationCommand);
+                invalid = await WaitAsync(bench, prefixes, taken: false, Limit, token);
+            }
+
             await RoaChange.SetAsync(bench.Lab, bench.Edge, Roas(prefixes, valid: true), token);
             // bgpd forgets to look at what it refused; what cron does every quarter of an hour is not waited for.
             await bench.Router.CommandAsync(token, FrrPolicy.RevalidationCommand);
-            var again = await WaitAsync(bench, prefixes, taken: true, token);
+            var again = await WaitAsync(bench, prefixes, taken: true, Limit, token);
             return
             [
                 .. sessions.Select(session =>
                     SessionBench.Result(
                         session,
                         "rpki-changes",
-                        "a route goes at once when its ROA turns against it, and comes back with the next revalidation",
+                        overlooks
+                            ? "a route goes with the next revalidation when its ROA turns against it, and comes back with the next"
+                            : "a route goes at once when its ROA turns against it, and comes back with the next revalidation",
                         valid.ContainsKey(session)
                             && invalid.ContainsKey(session)
                             && again.ContainsKey(session),
-                        $"{prefixes[session]}: valid {Word(valid, session, "taken")}; invalid {Word(invalid, session, "gone")}; valid again, and revalidated: {Word(again, session, "taken")}"
+                        $"{prefixes[session]}: valid {Word(bench, valid, session, "taken")}; invalid {Word(bench, invalid, session, "gone")}{(atOnce.ContainsKey(session) ? "" : ", not before it was revalidated")}; valid again, and revalidated: {Word(bench, again, session, "taken")}"
                     )
                 ),
             ];
@@ -82,17 +102,25 @@ internal static class RoaCase
         }
     }
 
+    /// <summary>
+    /// bgpd of FRR 9.1 and later looks for the prefix of a changed ROA in vain where its table has a branch above it
+    /// (bgp_table_subtree_lookup); what cron does must do then.
+    /// </summary>
+    private static bool Overlooks(SessionBench bench) =>
+        FrrRelease.IsSince(bench.Lab.Request.FrrVersionOf(bench.Edge), 9, 1);
+
     /// <summary>Which sessions' routes got there, and how long it took since the edge knew the ROAs.</summary>
     private static async Task<Dictionary<LabSession, TimeSpan>> WaitAsync(
         SessionBench bench,
         Dictionary<LabSession, IPNetwork> prefixes,
         bool taken,
+        TimeSpan limit,
         CancellationToken token
     )
     {
         var clock = Stopwatch.StartNew();
         var there = new Dictionary<LabSession, TimeSpan>();
-        await SessionBench.UntilAsync(
+        await bench.WaitAsync(
             async () =>
             {
                 var seen = await bench.LookAsync(token);
@@ -106,13 +134,14 @@ internal static class RoaCase
 
                 return there.Count == prefixes.Count;
             },
-            Limit,
+            limit,
             token
         );
         return there;
     }
 
     private static string Word(
+        SessionBench bench,
         Dictionary<LabSession, TimeSpan> there,
         LabSession session,
         string what
@@ -121,7 +150,7 @@ internal static class RoaCase
             ? string.Create(CultureInfo.InvariantCulture, $"{what} after {time.TotalSeconds:0.0} s")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"not {what} within {Limit.TotalSeconds:0} s"
+                $"not {what} within {bench.Patiently(Limit).TotalSeconds:0} s"
             );
 
     private static List<RoaEntry> Roas(Dictionary<LabSession, IPNetwork> prefixes, bool valid) =>

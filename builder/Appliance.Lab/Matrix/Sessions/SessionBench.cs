@@ -44,7 +44,7 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         var options = Impostor.Options(lab, session);
         return BgpSpeaker.EstablishAsync(
             change is null ? options : change(options),
-            SessionLimit,
+            Patiently(SessionLimit),
             token
         );
     }
@@ -88,6 +88,18 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         seen.Rib(prefix, session.UpstreamAddress) is { Valid: true }
         && seen.Kernel(prefix).Any(route => route.Device == session.EdgeDevice);
 
+    /// <summary>What an edge in a namespace may take, for this one.</summary>
+    public TimeSpan Patiently(TimeSpan limit) => limit * Router.Patience;
+
+    /// <summary>Looks again and again, as long as this edge may take.</summary>
+    /// <param name="limit">For an edge in a namespace.</param>
+    /// <returns>False when it did not come true in time.</returns>
+    public Task<bool> WaitAsync(
+        Func<Task<bool>> condition,
+        TimeSpan limit,
+        CancellationToken token
+    ) => UntilAsync(condition, Patiently(limit), token);
+
     /// <summary>Looks again and again.</summary>
     /// <returns>False when it did not come true in time.</returns>
     public static async Task<bool> UntilAsync(
@@ -118,7 +130,7 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         {
             PeerState state = null!;
             // The case before may have replaced this one's neighbor.
-            await UntilAsync(
+            await WaitAsync(
                 async () =>
                 {
                     state = await PeerAsync(session, token);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
+using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Matrix.Sessions;
 
@@ -30,27 +31,37 @@ internal sealed class SessionRun(RunningLab lab)
         ("a restart without RPKI caches", RestartCase.RunAsync),
     ];
 
-    /// <summary>What the cases are called, for a report of those that were not run.</summary>
+    /// <summary>What the cases are called.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Cases.Select(item => item.Name)];
 
-    /// <summary>Runs all cases on all sessions of an edge; honest neighbors stand before and after.</summary>
+    /// <summary>Runs cases on all sessions of an edge; honest neighbors stand before and after.</summary>
+    /// <param name="without">Names of cases that are left out, and reported as such.</param>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
         string edge,
         IProgress<string>? progress,
-        CancellationToken token
+        CancellationToken token,
+        IReadOnlyCollection<string>? without = null
     )
     {
         var bench = new SessionBench(lab, edge);
         var results = new List<CaseResult>();
         foreach (var (name, run) in Cases)
         {
+            if (without?.Contains(name) == true)
+            {
+                results.Add(new(edge, "left-out", name, CaseOutcome.Skipped, "not asked for"));
+                continue;
+            }
+
             progress?.Report($"{edge}: {name}");
             var clock = Stopwatch.StartNew();
             try
             {
                 results.AddRange(await run(bench, token));
             }
-            catch (LabException exception) when (exception.Fault == LabFault.Failed)
+            catch (Exception exception)
+                when (exception is LabException { Fault: LabFault.Failed } or ProcessFailedException
+                )
             {
                 results.Add(new(edge, "case-failed", name, CaseOutcome.Failed, exception.Message));
             }
@@ -92,7 +103,7 @@ internal sealed class SessionRun(RunningLab lab)
         // A speaker of ours has no BFD: bfdd must have noticed the end of the honest one before it comes.
         foreach (var session in sessions.Where(item => item.Neighbor.Session.Bfd is not null))
         {
-            await SessionBench.UntilAsync(
+            await bench.WaitAsync(
                 async () => await bench.DetectionAsync(session, token) != "up",
                 DetectionLimit,
                 token

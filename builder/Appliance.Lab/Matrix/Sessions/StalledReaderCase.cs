@@ -1,6 +1,5 @@
 using System.Globalization;
 using Appliance.Lab.Bgp;
-using Appliance.Lab.Linux;
 using Appliance.Lab.Topology;
 
 namespace Appliance.Lab.Matrix.Sessions;
@@ -40,19 +39,19 @@ internal static class StalledReaderCase
         {
             await AskForEverythingAsync(speaker, victim, token);
             await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-            taken = await SessionBench.UntilAsync(
+            taken = await bench.WaitAsync(
                 async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
                 Limit,
                 token
             );
-            waiting = TcpQueues.Unsent(bench.Lab.Namespace(bench.Edge), BgpConnection.Port);
+            waiting = await bench.Router.UnsentAsync(BgpConnection.Port, token);
         }
 
         var (calm, rest) = await others.LookAsync(token);
         var own = bench.Document.Prefixes.Count(text =>
             text.Contains(':', StringComparison.Ordinal) == victim.IsIpv6
         );
-        var heard = await SessionBench.UntilAsync(
+        var heard = await bench.WaitAsync(
             () => Task.FromResult(speaker.Heard.Routes.Count >= own && !speaker.IsClosed),
             Limit,
             token

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Appliance.Lab.Bgp;
-using Appliance.Lab.Linux;
 using Appliance.Lab.Topology;
 
 namespace Appliance.Lab.Matrix.Sessions;
@@ -53,7 +52,7 @@ internal static class StrangerCase
     )
     {
         const string Title = "without the password there is no session, with it there is";
-        if (!BgpConnection.HasPasswords(bench.Lab.Namespace(session.Edge)))
+        if (!BgpConnection.HasPasswords(bench.Lab.Namespace(session.Upstream)))
         {
             return new(
                 session.Title,
@@ -64,19 +63,18 @@ internal static class StrangerCase
             );
         }
 
-        var inside = bench.Lab.Namespace(session.Edge);
-        var before = TcpSignatures.Read(inside);
+        var before = await bench.Router.SignaturesAsync(token);
         var none = await IsTakenAsync(bench, session, o => o with { Password = null }, token);
         var wrong = await IsTakenAsync(bench, session, o => o with { Password = "guess" }, token);
         var state = await bench.PeerAsync(session, token);
-        var after = TcpSignatures.Read(inside);
+        var after = await bench.Router.SignaturesAsync(token);
         await using var right = await bench.EstablishAsync(session, token);
         return SessionBench.Result(
             session,
             "wrong-password",
             Title,
             !none && !wrong && !state.IsUp && !right.IsClosed,
-            $"none: {Word(none)}; a wrong one: {Word(wrong)}; {state}; TCPMD5NotFound +{after.Missing - before.Missing}, TCPMD5Failure +{after.Wrong - before.Wrong}; the right one: Established"
+            $"none: {Word(none)}; a wrong one: {Word(wrong)}; {state}; segments dropped without a signature +{after.Missing - before.Missing}, with a wrong one +{after.Wrong - before.Wrong}; the right one: Established"
         );
     }
 
@@ -106,7 +104,7 @@ internal static class StrangerCase
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(bench.Patiently(Patience));
         try
         {
             await using var speaker = await BgpSpeaker.TryAsync(
@@ -114,7 +112,7 @@ internal static class StrangerCase
                 limit.Token
             );
             // What arrives before bgpd has accepted the connection is answered, but makes no session yet.
-            return await SessionBench.UntilAsync(
+            return await bench.WaitAsync(
                 async () => (await bench.PeerAsync(session, token)).IsUp,
                 Patience,
                 token

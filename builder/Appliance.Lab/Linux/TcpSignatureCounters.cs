@@ -1,11 +1,10 @@
 using System.Globalization;
+using Appliance.Lab.Daemons;
 
 namespace Appliance.Lab.Linux;
 
-/// <summary>Segments that a namespace has dropped for their TCP-MD5 signature (/proc/net/netstat).</summary>
-/// <param name="Missing">One was expected and none was there.</param>
-/// <param name="Wrong">It did not fit the key.</param>
-public sealed record TcpSignatures(long Missing, long Wrong)
+/// <summary>What a namespace counts of TCP-MD5 (/proc/net/netstat).</summary>
+internal static class TcpSignatureCounters
 {
     public static TcpSignatures Read(NetworkNamespace inside) =>
         inside.Run(() =>

@@ -1,0 +1,55 @@
+using Appliance.Lab.Matrix.Sessions;
+using Appliance.Lab.Tests.Support;
+using Appliance.Lab.Topology;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Policies;
+
+namespace Appliance.Lab.Tests.Sessions;
+
+/// <summary>What the preflight of a machine takes out of a running FRR, taken out of the file.</summary>
+public class HeldEdgeTests
+{
+    [Theory]
+    [InlineData("example", "router01", PreflightHold.Announcements, 2)]
+    [InlineData("example", "router01", PreflightHold.Sessions, 1)]
+    [InlineData("every-role", "edge1", PreflightHold.Announcements, 12)]
+    public void Without_its_holds_a_file_is_that_of_an_edge_that_holds_nothing(
+        string network,
+        string edge,
+        PreflightHold hold,
+        int holds
+    )
+    {
+        var held = Render(network, edge, hold);
+        Assert.Equal(
+            holds,
+            held.Split('\n').Count(line => line.Contains("preflight", StringComparison.Ordinal))
+                - holds
+        );
+        Assert.Equal(
+            Words(Render(network, edge, PreflightHold.Nothing)),
+            Words(HeldEdge.Lifted(held))
+        );
+    }
+
+    [Fact]
+    public void A_file_that_holds_nothing_stays_as_it_is()
+    {
+        var text = Render("two-edges", "ams1", PreflightHold.Nothing);
+        Assert.Equal(text, HeldEdge.Lifted(text));
+    }
+
+    private static string Render(string network, string edge, PreflightHold hold)
+    {
+        var plan = LabPlanner.Plan("t", Networks.Shipped(network), [edge]);
+        var document = plan.Document(edge) with
+        {
+            Preflight = new() { Hold = hold, RetrySeconds = 3 },
+        };
+        return FrrPolicy.Render(document, new InterfaceNames(plan.DeviceNames[edge]));
+    }
+
+    private static IEnumerable<string> Words(string text) =>
+        text.Split('\n').Where(line => !line.TrimStart().StartsWith('!'));
+}
