@@ -2,6 +2,7 @@ using Appliance.Lab.Matrix.Packets;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Speakers;
+using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Matrix;
 
@@ -31,12 +32,19 @@ public sealed class MatrixRun(RunningLab lab)
 
     /// <summary>Runs all cases of some parts; the honest neighbors come up first in any case.</summary>
     /// <exception cref="LabException">The lab itself failed, not the edge.</exception>
+    /// <exception cref="MissingToolException">A program that sessions need is not installed.</exception>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
         IProgress<string>? progress,
         CancellationToken token,
         MatrixParts parts = MatrixParts.All
     )
     {
+        if (parts.HasFlag(MatrixParts.Sessions))
+        {
+            // Asked for now, and not after half of the cases.
+            lab.Request.Tools.Find(Tools.FrrReload);
+        }
+
         var results = new List<CaseResult>();
         progress?.Report("honest neighbors");
         results.AddRange(await HonestAsync(token));
