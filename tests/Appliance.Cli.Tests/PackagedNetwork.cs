@@ -29,6 +29,9 @@ public abstract class PackagedNetwork : IDisposable
 
     protected string LockPath => Path.Combine(Cli.Folder, "profiles", "edge.lock.json");
 
+    /// <summary>The folder of the small release.</summary>
+    protected string Sets => release.SetsFolder;
+
     protected string Repository => Path.Combine(Cli.Folder, "profiles", "repository");
 
     public void Dispose()
@@ -55,7 +58,7 @@ public abstract class PackagedNetwork : IDisposable
     }
 
     protected Task<int> RunAsync(string verb, params string[] arguments) =>
-        Cli.RunAsync([verb, .. arguments, "--sets", release.SetsFolder]);
+        Cli.RunAsync([verb, .. arguments, "--sets", Sets]);
 
     protected void Copy(string pattern, string from, string to)
     {

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Appliance.Rendering.Documents;
 
 namespace Appliance.Build.Seeds;
@@ -8,12 +6,6 @@ namespace Appliance.Build.Seeds;
 /// <summary>The files of a seed, in the layout of cloud-init's NoCloud. They hold secrets.</summary>
 public static class SeedFiles
 {
-    /// <summary>Strings of JSON are strings of YAML; an escaped apostrophe would be right too, but nobody could read it.</summary>
-    private static readonly JsonSerializerOptions Plain = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Name and text of each file.</summary>
     public static IReadOnlyList<(string Name, string Text)> Create(SeedRequest request)
     {
@@ -49,24 +41,24 @@ public static class SeedFiles
             )
             {
                 text.Append("    ")
-                    .Append(Quoted(name))
+                    .Append(YamlText.Quoted(name))
                     .Append(": ")
-                    .Append(Quoted(value))
+                    .Append(YamlText.Quoted(value))
                     .Append('\n');
             }
         }
 
         if (request.ConsolePassword is { } hash)
         {
-            text.Append("  console_password: ").Append(Quoted(hash)).Append('\n');
+            text.Append("  console_password: ").Append(YamlText.Quoted(hash)).Append('\n');
         }
 
         return text.ToString();
     }
 
     private static string MetaData(SeedRequest request) =>
-        $"instance-id: {Quoted(request.InstanceId ?? request.Document.Site)}\n"
-        + $"local-hostname: {Quoted(request.Document.Hostname)}\n";
+        $"instance-id: {YamlText.Quoted(request.InstanceId ?? request.Document.Site)}\n"
+        + $"local-hostname: {YamlText.Quoted(request.Document.Hostname)}\n";
 
     /// <summary>A signed document travels as text, byte for byte; any other one as the mapping that it is.</summary>
     private static void AppendDocument(StringBuilder text, SeedRequest request)
@@ -92,6 +84,4 @@ public static class SeedFiles
             text.Append("    ").Append(line).Append('\n');
         }
     }
-
-    private static string Quoted(string value) => JsonSerializer.Serialize(value, Plain);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Appliance.Rendering;
 
 namespace Appliance.Build.Seeds;
@@ -12,11 +10,6 @@ namespace Appliance.Build.Seeds;
 /// </summary>
 public static class StockCloudConfig
 {
-    private static readonly JsonSerializerOptions Plain = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>What the image has its own of, and must keep.</summary>
     private static readonly string[] OfTheImage = ["/etc/fstab"];
 
@@ -72,7 +65,7 @@ public static class StockCloudConfig
         text.Append("runcmd:\n");
         foreach (var command in written.Where(IsOfPackage).SelectMany(Placing).Concat(AtTheEnd))
         {
-            text.Append("  - ").Append(Quoted(command)).Append('\n');
+            text.Append("  - ").Append(YamlText.Quoted(command)).Append('\n');
         }
 
         return text.ToString();
@@ -84,7 +77,7 @@ public static class StockCloudConfig
         text.Append("users:\n  - name: root\n    ssh_authorized_keys:\n");
         foreach (var key in request.Document.Admin.SshKeys)
         {
-            text.Append("      - ").Append(Quoted(key)).Append('\n');
+            text.Append("      - ").Append(YamlText.Quoted(key)).Append('\n');
         }
     }
 
@@ -92,7 +85,9 @@ public static class StockCloudConfig
     {
         if (packages.Count > 0)
         {
-            text.Append("packages: [").AppendJoin(", ", packages.Select(Quoted)).Append("]\n");
+            text.Append("packages: [")
+                .AppendJoin(", ", packages.Select(YamlText.Quoted))
+                .Append("]\n");
         }
     }
 
@@ -143,6 +138,4 @@ public static class StockCloudConfig
         yield return $"{copy} {owner} {from} {file.Path} || {copy} {from} {file.Path}";
         yield return $"rm -f {from}";
     }
-
-    private static string Quoted(string value) => JsonSerializer.Serialize(value, Plain);
 }

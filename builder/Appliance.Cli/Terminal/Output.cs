@@ -1,5 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Appliance.Cli.Answers;
 using Appliance.Model.Reports;
 using Spectre.Console;
 
@@ -11,16 +12,6 @@ namespace Appliance.Cli.Terminal;
 /// </summary>
 public sealed class Output(CliEnvironment environment, bool json, bool quiet)
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public CliEnvironment Environment => environment;
 
     /// <summary>Machines read this run.</summary>
@@ -32,13 +23,16 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
     /// <summary>Standard output for tables and trees, without colour where nobody would see it.</summary>
     public IAnsiConsole Ansi { get; } = CreateAnsi(environment);
 
-    /// <summary>The result of the verb: <paramref name="value"/> as JSON, or what <paramref name="people"/> writes.</summary>
-    public void Result<T>(T value, Action<TextWriter> people)
+    /// <summary>The result of the verb: a value as JSON, or what <paramref name="people"/> writes.</summary>
+    public void Result<T>(JsonTypeInfo<T> shape, Func<T> machines, Action<TextWriter> people) =>
+        Result(() => JsonSerializer.Serialize(machines(), shape) + "\n", people);
+
+    /// <summary>The result of the verb: a JSON document with its final newline, or what <paramref name="people"/> writes.</summary>
+    public void Result(Func<string> machines, Action<TextWriter> people)
     {
         if (json)
         {
-            environment.Out.Write(JsonSerializer.Serialize(value, JsonOptions));
-            environment.Out.Write('\n');
+            environment.Out.Write(machines());
         }
         else
         {
@@ -65,7 +59,9 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
     {
         if (json)
         {
-            environment.Error.WriteLine(JsonSerializer.Serialize(report.Findings, JsonOptions));
+            environment.Error.WriteLine(
+                JsonSerializer.Serialize(report.Findings, AnswerJson.Shapes.IReadOnlyListFinding)
+            );
         }
         else
         {
@@ -79,7 +75,7 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
         if (json)
         {
             environment.Error.WriteLine(
-                JsonSerializer.Serialize(new { error = message, exit_code = exitCode }, JsonOptions)
+                JsonSerializer.Serialize(new(message, exitCode), AnswerJson.Shapes.FailureAnswer)
             );
         }
         else

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Appliance.Cli.Terminal;
 
@@ -56,14 +56,12 @@ public sealed class ProgressDisplay(Output output) : IDisposable
         if (output.Json)
         {
             error.WriteLine(
-                JsonSerializer.Serialize(
-                    new
-                    {
-                        progress = step,
-                        done,
-                        total,
-                    }
-                )
+                new JsonObject
+                {
+                    ["progress"] = step,
+                    ["done"] = done,
+                    ["total"] = total,
+                }.ToJsonString()
             );
         }
         else if (output.Environment.ErrorIsTerminal)

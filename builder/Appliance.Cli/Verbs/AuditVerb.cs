@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Sources.Downloads;
@@ -61,7 +62,7 @@ internal static class AuditVerb
             .SelectMany(item =>
                 known
                     .Where(entry => entry.Affects(item.Name, item.Version))
-                    .Select(entry => new Match(
+                    .Select(entry => new VulnerableName(
                         item.Name,
                         item.Version,
                         entry.Topic,
@@ -71,13 +72,14 @@ internal static class AuditVerb
             )
             .ToList();
         context.Output.Result(
-            new
-            {
-                Site = siteName,
-                Audited = audited.Select(item => new { item.Name, item.Version }),
-                Entries = known.Count,
-                Vulnerable = found,
-            },
+            AnswerJson.Shapes.AuditAnswer,
+            () =>
+                new(
+                    siteName,
+                    [.. audited.Select(item => new AuditedName(item.Name, item.Version))],
+                    known.Count,
+                    found
+                ),
             people => Show(people, audited.Count, known.Count, found)
         );
         return found.Count > 0 ? ExitCodes.Failed : ExitCodes.Ok;
@@ -131,7 +133,12 @@ internal static class AuditVerb
         return await list.FetchAsync(progress: SetOptions.Progress(display), token: token);
     }
 
-    private static void Show(TextWriter people, int audited, int entries, List<Match> found)
+    private static void Show(
+        TextWriter people,
+        int audited,
+        int entries,
+        List<VulnerableName> found
+    )
     {
         foreach (var match in found)
         {
@@ -149,12 +156,4 @@ internal static class AuditVerb
             $"{found.Count} problem(s) in {audited} names, by {entries} entries of the list"
         );
     }
-
-    private sealed record Match(
-        string Name,
-        string Version,
-        string Topic,
-        IReadOnlyList<string> Cves,
-        Uri Page
-    );
 }

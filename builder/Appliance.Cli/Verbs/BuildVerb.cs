@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Build;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
@@ -132,16 +133,17 @@ internal static class BuildVerb
     {
         var plan = assembled.Outline();
         context.Output.Result(
-            new
-            {
-                plan.Site,
-                plan.Profile,
-                plan.Choices,
-                Images = files,
-                DiskBytes = disk.Size,
-                Milliseconds = (long)duration.TotalMilliseconds,
-                plan.Inputs,
-            },
+            AnswerJson.Shapes.BuildAnswer,
+            () =>
+                new(
+                    plan.Site,
+                    plan.Profile,
+                    plan.Choices,
+                    files,
+                    disk.Size,
+                    (long)duration.TotalMilliseconds,
+                    plan.Inputs
+                ),
             people =>
             {
                 foreach (var file in files)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 
@@ -36,13 +37,8 @@ internal static class CheckVerb
         var project = Project.Read(context);
         var report = project.Report;
         context.Output.Result(
-            new
-            {
-                Network = context.NetworkPath,
-                Errors = report.ErrorCount,
-                Warnings = report.WarningCount,
-                report.Findings,
-            },
+            AnswerJson.Shapes.CheckAnswer,
+            () => new(context.NetworkPath, report.ErrorCount, report.WarningCount, report.Findings),
             people =>
             {
                 people.Write(report.ToText());

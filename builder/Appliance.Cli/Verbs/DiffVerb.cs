@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Build.Changes;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Rendering.Documents;
@@ -42,12 +43,8 @@ internal static class DiffVerb
     {
         var changes = NetworkChanges.Between(Documents(context, old), Documents(context, changed));
         context.Output.Result(
-            new
-            {
-                Old = old,
-                New = changed,
-                Changes = changes,
-            },
+            AnswerJson.Shapes.DiffAnswer,
+            () => new(old, changed, changes),
             people => Show(people, changes)
         );
         // As diff(1) does: 0 is no difference.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
@@ -52,7 +53,8 @@ internal static class LabDownVerb
         }
 
         context.Output.Result(
-            removed,
+            AnswerJson.Shapes.IReadOnlyListLabRemains,
+            () => removed,
             people =>
             {
                 foreach (var remains in removed)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
@@ -30,28 +31,6 @@ internal static class LabStatusVerb
         return command;
     }
 
-    /// <summary>A lab for machines.</summary>
-    public static object Json(LabStatus status) =>
-        new
-        {
-            Lab = status.State.Name,
-            status.State.Keeper,
-            Kept = status.State.IsKept,
-            Healthy = status.IsHealthy,
-            status.Missing,
-            Namespaces = status.Plan.Nodes.Select(node => node.Namespace),
-            Sessions = status.Sessions.Select(session => new
-            {
-                session.Session.Edge,
-                Neighbor = session.Session.Neighbor.Name,
-                session.Session.Neighbor.Asn,
-                Address = session.Session.UpstreamAddress.ToString(),
-                session.State,
-                session.Received,
-                session.Sent,
-            }),
-        };
-
     private static async Task<int> RunAsync(
         VerbContext context,
         string name,
@@ -60,7 +39,8 @@ internal static class LabStatusVerb
     {
         var status = await LabStatus.ReadAsync(name, LabOptions.Tools(context), token);
         context.Output.Result(
-            Json(status),
+            AnswerJson.Shapes.LabAnswer,
+            () => LabAnswer.Of(status),
             people =>
             {
                 people.Write(status.Draw());

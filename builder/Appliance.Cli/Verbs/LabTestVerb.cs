@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
 using Appliance.Lab.Matrix;
 
@@ -67,13 +68,8 @@ internal static class LabTestVerb
         var failed = results.Count(result => result.Outcome == CaseOutcome.Failed);
         var skipped = results.Count(result => result.Outcome == CaseOutcome.Skipped);
         context.Output.Result(
-            new
-            {
-                Passed = failed == 0,
-                Failed = failed,
-                Skipped = skipped,
-                Cases = results,
-            },
+            AnswerJson.Shapes.LabTestAnswer,
+            () => new(failed == 0, failed, skipped, results),
             people =>
             {
                 foreach (var result in results)

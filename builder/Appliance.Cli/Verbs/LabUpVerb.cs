@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
@@ -41,7 +42,8 @@ internal static class LabUpVerb
         await lab.WaitForSessionsAsync(SessionLimit, token);
         var status = await LabStatus.ReadAsync(request.Plan.Name, request.Tools, token);
         context.Output.Result(
-            LabStatusVerb.Json(status),
+            AnswerJson.Shapes.LabAnswer,
+            () => LabAnswer.Of(status),
             people =>
             {
                 people.Write(status.Draw());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Sources.Sets;
@@ -46,7 +47,7 @@ internal static class LockVerb
     )
     {
         var project = Project.ReadValid(context);
-        var results = new List<LockResult>();
+        var results = new List<LockAnswer>();
         foreach (var profile in project.Profiles.Values)
         {
             var inputs = new ProfileInputs(
@@ -61,10 +62,14 @@ internal static class LockVerb
                 SetsLockFile.Write(inputs.LockPath, after);
             }
 
-            results.Add(new LockResult(inputs.LockPath, changes));
+            results.Add(new LockAnswer(inputs.LockPath, changes));
         }
 
-        context.Output.Result(results, people => Show(people, results));
+        context.Output.Result(
+            AnswerJson.Shapes.IReadOnlyListLockAnswer,
+            () => results,
+            people => Show(people, results)
+        );
         return ExitCodes.Ok;
     }
 
@@ -80,7 +85,7 @@ internal static class LockVerb
         return inputs.ToLock(sets, await inputs.FetchAsync(packages, token));
     }
 
-    private static void Show(TextWriter people, List<LockResult> results)
+    private static void Show(TextWriter people, List<LockAnswer> results)
     {
         foreach (var result in results)
         {
@@ -93,6 +98,4 @@ internal static class LockVerb
             }
         }
     }
-
-    private sealed record LockResult(string Lock, IReadOnlyList<string> Changes);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Build.Bills;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
 using Spectre.Console;
 
@@ -31,7 +32,11 @@ internal static class ManifestVerb
             async (context, token) =>
             {
                 var bill = await BillOfSite.ReadAsync(context, images, context.Get(site)!, token);
-                context.Output.Result(bill, _ => context.Output.Ansi.Write(Table(bill)));
+                context.Output.Result(
+                    AnswerJson.Shapes.BillOfMaterials,
+                    () => bill,
+                    _ => context.Output.Ansi.Write(Table(bill))
+                );
                 return ExitCodes.Ok;
             }
         );

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Build.Objects;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Networks;
@@ -49,15 +50,11 @@ internal static class ObjectsVerb
         var rpsl = RoutingObjects.Rpsl(network);
         var roas = RoutingObjects
             .Roas(network)
-            .Select(roa => new
-            {
-                Asn = $"AS{roa.Asn}",
-                Prefix = $"{roa.Prefix}",
-                MaxLength = roa.MaximumLength,
-            })
+            .Select(roa => new RoaAnswer($"AS{roa.Asn}", $"{roa.Prefix}", roa.MaximumLength))
             .ToList();
         context.Output.Result(
-            new { Rpsl = rpsl, Roas = roas },
+            AnswerJson.Shapes.ObjectsAnswer,
+            () => new(rpsl, roas),
             people =>
             {
                 people.Write(rpsl);
@@ -84,10 +81,11 @@ internal static class ObjectsVerb
 
         var states = RoutingObjects
             .Check(network, VrpFile.Read(File.ReadAllText(path), file))
-            .Select(item => new { Prefix = $"{item.Prefix}", item.State })
+            .Select(item => new OriginAnswer($"{item.Prefix}", item.State))
             .ToList();
         context.Output.Result(
-            states,
+            AnswerJson.Shapes.IReadOnlyListOriginAnswer,
+            () => states,
             people =>
             {
                 foreach (var item in states)

@@ -3,6 +3,7 @@ using Appliance.Build;
 using Appliance.Build.Composition;
 using Appliance.Build.Packages.Scripts;
 using Appliance.Build.Plans;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Sources.Packages.Manifests;
@@ -98,7 +99,8 @@ internal static class PlanVerb
 
     private static void ShowPlan(VerbContext context, BuildPlan plan, bool files) =>
         context.Output.Result(
-            plan,
+            AnswerJson.Shapes.BuildPlan,
+            () => plan,
             people =>
             {
                 people.WriteLine(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Rendering;
@@ -91,15 +92,18 @@ internal static class RenderVerb
     private static int Show(VerbContext context, IReadOnlyList<RenderedFile> files)
     {
         context.Output.Result(
-            files.Select(file => new
-            {
-                file.Path,
-                Mode = Octal(file),
-                file.Owner,
-                file.Group,
-                file.InImage,
-                file.Content,
-            }),
+            AnswerJson.Shapes.IReadOnlyListShownFile,
+            () =>
+                [
+                    .. files.Select(file => new ShownFile(
+                        file.Path,
+                        Octal(file),
+                        file.Owner,
+                        file.Group,
+                        file.InImage,
+                        file.Content
+                    )),
+                ],
             people =>
             {
                 foreach (var file in files)
@@ -126,7 +130,8 @@ internal static class RenderVerb
         }
 
         context.Output.Result(
-            new { Folder = targetFolder, Files = files.Select(file => file.Path) },
+            AnswerJson.Shapes.WrittenFiles,
+            () => new(targetFolder, [.. files.Select(file => file.Path)]),
             people => people.WriteLine($"{files.Count} files below {targetFolder}")
         );
         return ExitCodes.Ok;
@@ -146,19 +151,19 @@ internal static class RenderVerb
         }
 
         var changes = files
-            .Select(file => new
-            {
+            .Select(file => new DifferentFile(
                 file.Path,
-                Diff = UnifiedDiff.Between(
+                UnifiedDiff.Between(
                     ReadOld(HostPath(context, oldFolder, file)),
                     file.Content,
                     file.Path
-                ),
-            })
+                )
+            ))
             .Where(change => change.Diff.Length > 0)
             .ToList();
         context.Output.Result(
-            changes,
+            AnswerJson.Shapes.IReadOnlyListDifferentFile,
+            () => changes,
             people =>
             {
                 foreach (var change in changes)

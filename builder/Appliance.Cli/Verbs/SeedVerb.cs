@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Build.Seeds;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
@@ -166,7 +167,8 @@ internal sealed class SeedVerb
         }
 
         context.Output.Result(
-            new { Site = document.Site, Files = written },
+            AnswerJson.Shapes.SeedAnswer,
+            () => new(document.Site, written),
             people => written.ForEach(people.WriteLine)
         );
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Sources.Packages.Resolution;
@@ -79,17 +80,20 @@ internal static class SetsVerb
 
     private static void Show(VerbContext context, List<Row> rows) =>
         context.Output.Result(
-            rows.Select(row => new
-            {
-                row.Profile,
-                row.Sets.Release,
-                row.Sets.Architecture,
-                row.Sets.Directory,
-                row.Sets.Pinned,
-                row.Sets.Sets,
-                Packages = row.Packages?.Packages,
-                row.PackagesAreKnown,
-            }),
+            AnswerJson.Shapes.IReadOnlyListProfileSets,
+            () =>
+                [
+                    .. rows.Select(row => new ProfileSets(
+                        row.Profile,
+                        row.Sets.Release,
+                        row.Sets.Architecture,
+                        row.Sets.Directory,
+                        row.Sets.Pinned,
+                        row.Sets.Sets,
+                        row.Packages?.Packages,
+                        row.PackagesAreKnown
+                    )),
+                ],
             _ => ShowTable(context, rows)
         );
 

@@ -83,7 +83,10 @@ internal static class VerifyVerb
 
         await ReportFiles.WriteJsonAsync(result, Path.Combine(reports, "verify.json"), token);
         await ReportFiles.WriteJUnitAsync(result, Path.Combine(reports, "junit.xml"), token);
-        context.Output.Result(result, _ => VerifyTable.Write(context.Output, result, reports));
+        context.Output.Result(
+            () => JsonReport.Write(result),
+            _ => VerifyTable.Write(context.Output, result, reports)
+        );
         return result.Passed ? ExitCodes.Ok : ExitCodes.Failed;
     }
 }

@@ -1,0 +1,16 @@
+using Appliance.Build.Plans;
+
+namespace Appliance.Cli.Answers;
+
+/// <summary>Of <c>build</c>.</summary>
+/// <param name="Site">Null for an image of a profile.</param>
+/// <param name="Choices">The sites that an image of a profile may become.</param>
+internal sealed record BuildAnswer(
+    string? Site,
+    string Profile,
+    IReadOnlyList<string>? Choices,
+    IReadOnlyList<string> Images,
+    long DiskBytes,
+    long Milliseconds,
+    IReadOnlyList<PlanInput> Inputs
+);

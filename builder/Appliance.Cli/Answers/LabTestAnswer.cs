@@ -1,0 +1,11 @@
+using Appliance.Lab.Matrix;
+
+namespace Appliance.Cli.Answers;
+
+/// <summary>Of <c>lab test</c>.</summary>
+internal sealed record LabTestAnswer(
+    bool Passed,
+    int Failed,
+    int Skipped,
+    IReadOnlyList<CaseResult> Cases
+);
