@@ -62,11 +62,7 @@ internal static class BgpValidation
             Grammar.IsHostKey,
             "a public key: type and base64"
         );
-        RequireThat(
-            where,
-            FrrRpki.Major(frrVersion) >= FrrRpki.FirstVersionWithTransport,
-            "a cache over ssh needs FRR 10"
-        );
+        RequireThat(where, FrrRpki.NamesTransport(frrVersion), "a cache over ssh needs FRR 10");
     }
 
     private static void CheckNeighbor(

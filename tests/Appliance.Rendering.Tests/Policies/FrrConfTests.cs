@@ -148,7 +148,9 @@ public class FrrConfTests
     [Theory]
     [InlineData("8.4.4", "ebgp-multihop 255")]
     [InlineData("9.0", "ebgp-multihop 255")]
+    [InlineData("9", "ebgp-multihop 255")]
     [InlineData("9.1", "ebgp-multihop")]
+    [InlineData("10", "ebgp-multihop")]
     [InlineData("10.7.0", "ebgp-multihop")]
     [InlineData(null, "ebgp-multihop 255")]
     public void The_full_hop_limit_is_said_as_bgpd_shows_it(string? version, string said)

@@ -6,9 +6,6 @@ namespace Appliance.Rendering.Files.Routing;
 /// <summary>RPKI caches, in the syntax of the FRR that reads them.</summary>
 internal static class FrrRpki
 {
-    // FRR 10 wants the transport named; 8 and 9 would take "tcp" for the host.
-    public const int FirstVersionWithTransport = 10;
-
     public static IEnumerable<FrrSection> Sections(
         string? frrVersion,
         IReadOnlyList<RpkiCacheDocument> caches,
@@ -20,7 +17,7 @@ internal static class FrrRpki
             yield break;
         }
 
-        var transport = Major(frrVersion) >= FirstVersionWithTransport ? "tcp " : "";
+        var transport = NamesTransport(frrVersion) ? "tcp " : "";
         yield return new FrrSection(
             "Origin validation (RFC 6811)",
             [
@@ -61,8 +58,7 @@ internal static class FrrRpki
             $"{RtrSshFiles.KnownHostsPath} preference {preference}"
         );
 
-    public static int Major(string? frrVersion) =>
-        frrVersion is null
-            ? FirstVersionWithTransport
-            : int.Parse(frrVersion.Split('.')[0], CultureInfo.InvariantCulture);
+    /// <summary>FRR 10 wants the transport named; 8 and 9 would take "tcp" for the host. A package is of today.</summary>
+    public static bool NamesTransport(string? frrVersion) =>
+        frrVersion is null || FrrRelease.IsSince(frrVersion, 10, 0);
 }
