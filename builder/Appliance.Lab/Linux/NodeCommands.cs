@@ -75,6 +75,14 @@ public static class NodeCommands
     public static IReadOnlyList<string> InnerRoutes(LabNode node) =>
         [.. node.Routes.Where(route => UsesTunnel(node, route.Device)).Select(Route)];
 
+    /// <summary>What a device of Linux loses when it goes down: its IPv6 addresses, and routes through it.</summary>
+    public static IReadOnlyList<string> AfterDown(LabNode node, string device) =>
+        [
+            .. node.Device(device)
+                .Addresses.Select(address => $"address replace {address} dev {device}"),
+            .. node.Routes.Where(route => route.Device == device).Select(Route),
+        ];
+
     /// <summary>Rules of routing tables, for <c>ip -6</c>: only IPv6 has other tables than the main one.</summary>
     public static IReadOnlyList<string> Rules(LabNode node) =>
         [.. node.Rules.Select((rule, number) => Rule(rule, 1000 + number))];
@@ -122,7 +130,9 @@ public static class NodeCommands
             : route.Destination.ToString()
                 + (route.Via is null ? "" : $" via {route.Via}")
                 + (route.Device is null ? "" : $" dev {route.Device}");
-        return Invariant($"route replace {target} table {route.Table}");
+        return Invariant(
+            $"route replace {target} table {route.Table}{(route.OfKernel ? " proto kernel" : "")}"
+        );
     }
 
     private static string Invariant(FormattableString text) =>

@@ -120,6 +120,9 @@ public sealed record LabRoute
 
     public bool Blackhole { get; init; }
 
+    /// <summary>The kernel's own, which comes with an address.</summary>
+    public bool OfKernel { get; init; }
+
     public int Table { get; init; } = Main;
 }
 

@@ -42,7 +42,13 @@ internal static class SitePlan
                     .. site.Tunnels.Select(tunnel => Tunnel(site, tunnel, number, upstreams)),
                 ],
                 Loopbacks = Loopbacks(site),
-                Routes = [.. Gateways(layout, site), .. ConnectedOfFibs(site), .. Static(site)],
+                Routes =
+                [
+                    .. Gateways(layout, site),
+                    .. FarEnds(site),
+                    .. ConnectedOfFibs(site),
+                    .. Static(site),
+                ],
                 Rules = [.. Rules(site)],
             };
     }
@@ -115,7 +121,6 @@ internal static class SitePlan
         IReadOnlyList<PlannedUpstream> upstreams
     )
     {
-        var near = AddressText.WithLength(tunnel.InnerLocal);
         return new()
         {
             Name = tunnel.Device,
@@ -133,12 +138,7 @@ internal static class SitePlan
             Mtu = tunnel.Mtu,
             Addresses =
             [
-                near.PrefixLength == 128
-                    ? near with
-                    {
-                        Peer = IPAddress.Parse(tunnel.InnerRemote),
-                    }
-                    : near,
+                AddressText.WithLength(tunnel.InnerLocal),
                 new(LabNumbers.SiteLinkLocal(number), 64),
             ],
         };
@@ -165,6 +165,20 @@ internal static class SitePlan
                     Device = layout.Devices[site.Site][item.Name],
                 })
         );
+
+    /// <summary>
+    /// The other end of a link of two host addresses. FreeBSD's kernel has a route to it, and zebra does not know; on Linux
+    /// it would call such a route connected, so the lab makes one that it leaves alone.
+    /// </summary>
+    private static IEnumerable<LabRoute> FarEnds(SiteDocument site) =>
+        site
+            .Tunnels.Where(tunnel => AddressText.WithLength(tunnel.InnerLocal).PrefixLength == 128)
+            .Select(tunnel => new LabRoute
+            {
+                Destination = IPNetwork.Parse($"{tunnel.InnerRemote}/128"),
+                Device = tunnel.Device,
+                OfKernel = true,
+            });
 
     /// <summary>A device's own link is in the table of its FIB, too.</summary>
     private static IEnumerable<LabRoute> ConnectedOfFibs(SiteDocument site) =>

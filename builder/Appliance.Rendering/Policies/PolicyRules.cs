@@ -242,8 +242,12 @@ public static class PolicyRules
 
     public static readonly PolicyRule NoDefaultNextHop = Enter(
         "no-default-next-hop",
-        "A neighbor behind a tunnel that is down, looked for by the default route: routes that lead nowhere.",
-        "neighbor-route"
+        "A neighbor whose link is down, looked for by the default route: its routes lead to somebody else."
+    );
+
+    public static readonly PolicyRule LostNeighbor = Enter(
+        "lost-neighbor",
+        "Minutes of lost packets when the link to a neighbor goes down that may be further away: bgpd waits for the hold timer."
     );
 
     public static readonly PolicyRule Aggregate = Enter(

@@ -12,9 +12,7 @@ internal static class Unobservable
     private static string? OfRule(PolicyRule rule) =>
         rule == PolicyRules.ImportEnd
             ? "FRR ends a route-map with a denial by itself, also after clauses that go on to the next one"
-        : rule == PolicyRules.NeighborRoute || rule == PolicyRules.NoDefaultNextHop
-            ? "Linux has a route to the other end of a link of two host addresses by itself; FreeBSD has none"
-        : null;
+            : null;
 
     private static string? OfEntry(string name) =>
         name switch

@@ -58,7 +58,7 @@ internal static class Witnesses
         new(PolicyRules.TtlSecurity, Opening, "session", "session-opens"),
         new(PolicyRules.Bfd, Opening, "bfd"),
         new(PolicyRules.Shutdown, Opening, "session"),
-        new(PolicyRules.NeighborRoute, Opening),
+        new(PolicyRules.NeighborRoute, Opening, "ordinary"),
         new(PolicyRules.MaximumPrefix, Sessions, "overflow"),
         new(PolicyRules.Revalidation, Sessions, "rpki-changes"),
         new(PolicyRules.RequiresPolicy, Sessions, "no-policy") { IsOfNeighbor = false },
@@ -76,7 +76,11 @@ internal static class Witnesses
         {
             Behind = [PolicyRules.Role],
         },
-        new(PolicyRules.NoDefaultNextHop, Opening) { IsOfNeighbor = false },
+        new(PolicyRules.NoDefaultNextHop, Sessions, "lost-link", "lost-next-hop")
+        {
+            IsOfNeighbor = false,
+        },
+        new(PolicyRules.LostNeighbor, Sessions, "lost-link") { IsOfNeighbor = false },
         new(PolicyRules.MaximumPrefixOut, "leaks of everything", "exports-limit")
         {
             Behind = [PolicyRules.OnlyAnnounced, PolicyRules.OnlyLocal, PolicyRules.Role],

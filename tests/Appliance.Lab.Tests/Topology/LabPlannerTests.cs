@@ -89,7 +89,7 @@ public class LabPlannerTests
     }
 
     [Fact]
-    public void A_tunnel_of_two_host_addresses_names_its_peer()
+    public void The_far_end_of_two_host_addresses_is_the_kernels_route_and_no_address_that_zebra_sees()
     {
         var sites = Networks.Shipped("example");
         var edge = sites[0] with
@@ -109,8 +109,12 @@ public class LabPlannerTests
         };
         var plan = LabPlanner.Plan("t", [edge, sites[1]]);
         Assert.Contains(
-            "2001:db8:300::2 peer 2001:db8:300::3/128",
+            "2001:db8:300::2/128",
             plan.Node("router01").Device("gre0").Addresses.Select(address => address.ToString())
+        );
+        Assert.Contains(
+            "route replace 2001:db8:300::3/128 dev gre0 table 254 proto kernel",
+            NodeCommands.InnerRoutes(plan.Node("router01"))
         );
         Assert.Contains(
             "2001:db8:300::3 peer 2001:db8:300::2/128",

@@ -26,6 +26,7 @@ internal sealed class SessionRun(RunningLab lab)
         ("wrong passwords and hop limits", StrangerCase.RunAsync),
         ("an AS_SET over IPv4", AsSetCase.RunAsync),
         ("silence", HoldTimerCase.RunAsync),
+        ("a link that goes down", LostLinkCase.RunAsync),
         ("a session without a policy", NoPolicyCase.RunAsync),
         ("ROAs that change", RoaCase.RunAsync),
         ("a restart without RPKI caches", RestartCase.RunAsync),

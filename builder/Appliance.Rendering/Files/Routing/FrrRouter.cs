@@ -30,6 +30,7 @@ internal sealed class FrrRouter(
                 .. Held(),
                 Either(PolicyRules.RequiresPolicy, "bgp ebgp-requires-policy"),
                 AsSets(),
+                Either(PolicyRules.LostNeighbor, "bgp fast-convergence"),
                 .. sessions.SelectMany(session => new FrrNeighbor(site, session).Blocks()),
                 .. Monitoring(),
                 .. families.SelectMany(Family),

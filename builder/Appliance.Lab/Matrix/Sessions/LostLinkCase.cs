@@ -1,0 +1,282 @@
+using System.Net;
+using System.Net.Sockets;
+using Appliance.Lab.Bgp;
+using Appliance.Lab.Linux;
+using Appliance.Lab.Topology;
+
+namespace Appliance.Lab.Matrix.Sessions;
+
+/// <summary>
+/// A link that goes down while a default route over another one stands. What came over it must go at once: a neighbor is
+/// not to be looked for by the default route, and nobody is to wait for the hold timer.
+/// </summary>
+internal sealed class LostLinkCase
+{
+    private const string Ends = "when a link goes down, its session ends at once";
+    private const string Nowhere =
+        "what came over a link that is down leads nowhere, and by no other link to its next hop";
+
+    /// <summary>Far less than any hold timer that the lab's speakers propose.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly SessionBench bench;
+    private readonly string device;
+    private readonly IReadOnlyList<LostNeighbor> neighbors;
+    private readonly List<CaseResult> results = [];
+
+    private LostLinkCase(SessionBench bench, string device)
+    {
+        this.bench = bench;
+        this.device = device;
+        neighbors =
+        [
+            .. bench
+                .Sessions.Where(session => session.EdgeDevice == device)
+                .Where(SessionBench.TakesRoutes)
+                .Select(session => new LostNeighbor(session)),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<CaseResult>> RunAsync(
+        SessionBench bench,
+        CancellationToken token
+    )
+    {
+        var results = new List<CaseResult>();
+        foreach (var device in Devices(bench))
+        {
+            var run = new LostLinkCase(bench, device);
+            if (run.neighbors.Count > 0)
+            {
+                results.AddRange(
+                    await SessionRun.WithoutHonestAsync(
+                        bench,
+                        [.. run.neighbors.Select(item => item.Session)],
+                        () => run.RunAsync(token),
+                        token
+                    )
+                );
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>An interface with a gateway takes the default route along, and the tunnels above it.</summary>
+    private static IEnumerable<string> Devices(SessionBench bench)
+    {
+        var names = bench.Lab.Plan.DeviceNames[bench.Edge];
+        var gateways = bench
+            .Document.Interfaces.Where(item =>
+                item.Gateway4 is not null || item.Gateway6 is not null
+            )
+            .Select(item => names[item.Name]);
+        return bench.Sessions.Select(session => session.EdgeDevice).Distinct().Except(gateways);
+    }
+
+    private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
+    {
+        var defaults = DefaultRoutes();
+        await bench.Router.ApplyAsync(defaults, token);
+        try
+        {
+            await StandAsync(token);
+            await LinkAsync("shutdown", token);
+            await SessionBench.UntilAsync(() => AreGoneAsync(token), Limit, token);
+            await JudgeAsync(token);
+        }
+        finally
+        {
+            foreach (var item in neighbors)
+            {
+                await item.DisposeAsync();
+            }
+
+            await LinkAsync("no shutdown", token);
+            await bench.Router.ApplyAsync([.. defaults.Select(line => $"no {line}")], token);
+        }
+
+        await ComeBackAsync(token);
+        return results;
+    }
+
+    private async Task StandAsync(CancellationToken token)
+    {
+        foreach (var item in neighbors)
+        {
+            await item.StandAsync(bench, token);
+        }
+
+        await SessionBench.UntilAsync(() => AreTakenAsync(token), Limit, token);
+    }
+
+    private async Task<bool> AreTakenAsync(CancellationToken token)
+    {
+        var seen = await bench.LookAsync(token);
+        return neighbors.All(item => item.IsTaken(seen));
+    }
+
+    private async Task<bool> AreGoneAsync(CancellationToken token)
+    {
+        var seen = await bench.LookAsync(token);
+        foreach (var item in neighbors)
+        {
+            if (
+                item.KernelRoutes(seen).Count > 0
+                || (await bench.PeerAsync(item.Session, token)).IsUp
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task JudgeAsync(CancellationToken token)
+    {
+        var seen = await bench.LookAsync(token);
+        foreach (var item in neighbors)
+        {
+            var peer = await bench.PeerAsync(item.Session, token);
+            var routes = item.KernelRoutes(seen);
+            results.Add(
+                SessionBench.Result(
+                    item.Session,
+                    "lost-link",
+                    Ends,
+                    item.WasTaken && !peer.IsUp,
+                    $"{device} is down: {peer}; its routes were taken before: {item.WasTaken}"
+                )
+            );
+            results.Add(
+                SessionBench.Result(
+                    item.Session,
+                    "lost-next-hop",
+                    Nowhere,
+                    item.WasTaken && routes.Count == 0,
+                    $"{device} is down, a default route stands; {item.Prefixes}: {(routes.Count == 0 ? "no route in the kernel" : string.Join("; ", routes))}"
+                )
+            );
+        }
+    }
+
+    /// <summary>Whoever was cut off is there again once the link is, with what it brought.</summary>
+    private async Task ComeBackAsync(CancellationToken token)
+    {
+        try
+        {
+            await StandAsync(token);
+            var seen = await bench.LookAsync(token);
+            results.AddRange(
+                neighbors.Select(item =>
+                    SessionBench.Result(
+                        item.Session,
+                        "found-link",
+                        "once the link is up again its session and its routes are back",
+                        item.IsTaken(seen),
+                        $"{device} is up: {item.Prefixes} in the kernel by {device}: {item.IsTaken(seen)}"
+                    )
+                )
+            );
+        }
+        finally
+        {
+            foreach (var item in neighbors)
+            {
+                await item.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Of each family that has neighbors here, by way of a neighbor on another link.</summary>
+    private List<string> DefaultRoutes() =>
+        [
+            .. neighbors
+                .Select(item => item.Session.IsIpv6)
+                .Distinct()
+                .Select(ipv6 =>
+                    (
+                        ipv6,
+                        Other: bench.Sessions.FirstOrDefault(session =>
+                            session.IsIpv6 == ipv6 && session.EdgeDevice != device
+                        )
+                    )
+                )
+                .Where(item => item.Other is not null)
+                .Select(item =>
+                    $"{(item.ipv6 ? "ipv6" : "ip")} route {AddressText.Everything(item.ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)} {item.Other!.UpstreamAddress}"
+                ),
+        ];
+
+    private async Task LinkAsync(string state, CancellationToken token)
+    {
+        await bench.Router.ApplyAsync([$"interface {device}", $" {state}", "exit"], token);
+        var node = bench.Lab.Plan.Node(bench.Edge);
+        if (state != "shutdown" && !node.IsVirtualMachine)
+        {
+            await bench.Lab.Ip.BatchAsync(
+                node.Namespace,
+                $"{device}.again",
+                NodeCommands.AfterDown(node, device),
+                token
+            );
+        }
+    }
+}
+
+/// <summary>A neighbor with two routes, one of which has a link-local next hop, too, where there are such.</summary>
+internal sealed class LostNeighbor(LabSession session) : IAsyncDisposable
+{
+    private readonly IReadOnlyList<IPNetwork> prefixes = [.. TwoOf(new ProbeSpace(session))];
+    private BgpSpeaker? speaker;
+
+    public LabSession Session => session;
+
+    public string Prefixes => string.Join(", ", prefixes);
+
+    /// <summary>Its routes were in the kernel once.</summary>
+    public bool WasTaken { get; private set; }
+
+    public async Task StandAsync(SessionBench bench, CancellationToken token)
+    {
+        speaker = await bench.EstablishAsync(session, token);
+        await speaker.AnnounceAsync(new Announcement { Prefix = prefixes[0] }, token);
+        await speaker.AnnounceAsync(
+            new Announcement
+            {
+                Prefix = prefixes[1],
+                NextHop = session.UpstreamLinkLocal is { } linkLocal
+                    ? [session.UpstreamAddress, linkLocal]
+                    : null,
+            },
+            token
+        );
+    }
+
+    public bool IsTaken(EdgeObservation seen)
+    {
+        var taken = prefixes.All(prefix => SessionBench.IsTaken(seen, prefix, session));
+        WasTaken |= taken;
+        return taken;
+    }
+
+    /// <summary>Whatever the kernel has to one of its prefixes.</summary>
+    public IReadOnlyList<Daemons.KernelRoute> KernelRoutes(EdgeObservation seen) =>
+        [.. prefixes.SelectMany(seen.Kernel)];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (speaker is not null)
+        {
+            await speaker.DisposeAsync();
+            speaker = null;
+        }
+    }
+
+    private static IEnumerable<IPNetwork> TwoOf(ProbeSpace space)
+    {
+        yield return space.Next();
+        yield return space.Next();
+    }
+}
