@@ -35,6 +35,8 @@ public static class SiteRenderer
         new IpsecConfFile(),
         new RpkiCronFile(),
         new VtyshConfFile(),
+        new LinkDownScript(),
+        new LinkDownRule(),
     ];
 
     /// <summary>All files of a site, in a fixed order. The same arguments give the same bytes.</summary>

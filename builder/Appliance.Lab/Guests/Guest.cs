@@ -1,3 +1,4 @@
+using System.Globalization;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
@@ -96,6 +97,15 @@ internal sealed class Guest : IAsyncDisposable
 
         return document;
     }
+
+    /// <summary>Pulls the cable out of a card or plugs it in.</summary>
+    /// <param name="device">FreeBSD's name of the card.</param>
+    public Task SetCableAsync(string device, bool plugged, CancellationToken token) =>
+        machine.SetCableAsync(
+            int.Parse(device[NetworkCard.Virtio.Length..], CultureInfo.InvariantCulture),
+            plugged,
+            token
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -88,6 +88,22 @@ internal sealed class GuestMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>Pulls the cable out of a card or plugs it in (set_link of QEMU's monitor).</summary>
+    /// <param name="card">As FreeBSD counts them, from 0.</param>
+    /// <exception cref="LabException">There is no such card, or no machine any more.</exception>
+    public async Task SetCableAsync(int card, bool plugged, CancellationToken token)
+    {
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"set_link net{card} {(plugged ? "on" : "off")}"
+        );
+        var complaint = await machine.MonitorAsync(line, token) ?? "the machine is gone";
+        if (complaint.Trim() is { Length: > 0 } reason)
+        {
+            throw new LabException(LabFault.Failed, $"{site}: {line}: {reason}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await machine.DisposeAsync();

@@ -61,6 +61,14 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>root's shell in a virtual machine.</summary>
     internal GuestShell Shell(string site) => guests.All[site].Shell;
 
+    /// <summary>Pulls the cable out of a card of a virtual machine or plugs it in.</summary>
+    internal Task SetCableAsync(
+        string site,
+        string device,
+        bool plugged,
+        CancellationToken token
+    ) => guests.All[site].SetCableAsync(device, plugged, token);
+
     public NetworkNamespace Namespace(string node) => new(Plan.Node(node).Namespace);
 
     public string NodeFolder(string node) => Path.Combine(Folder, node);

@@ -18,6 +18,7 @@ namespace Appliance.Rendering.Views;
 [JsonSerializable(typeof(HostsView))]
 [JsonSerializable(typeof(IpsecConfView))]
 [JsonSerializable(typeof(JailConfView))]
+[JsonSerializable(typeof(LinkDownView))]
 [JsonSerializable(typeof(LoaderConfView))]
 [JsonSerializable(typeof(MotdView))]
 [JsonSerializable(typeof(NtpConfView))]

@@ -62,16 +62,21 @@ internal sealed class LostLinkCase
         return results;
     }
 
-    /// <summary>An interface with a gateway takes the default route along, and the tunnels above it.</summary>
+    /// <summary>
+    /// An interface with a gateway takes the default route along, and the tunnels above it. In a virtual machine only cards
+    /// have cables.
+    /// </summary>
     private static IEnumerable<string> Devices(SessionBench bench)
     {
         var names = bench.Lab.Plan.DeviceNames[bench.Edge];
-        var gateways = bench
-            .Document.Interfaces.Where(item =>
-                item.Gateway4 is not null || item.Gateway6 is not null
-            )
-            .Select(item => names[item.Name]);
-        return bench.Sessions.Select(session => session.EdgeDevice).Distinct().Except(gateways);
+        var interfaces = bench.Document.Interfaces.ToLookup(
+            item => item.Gateway4 is not null || item.Gateway6 is not null,
+            item => names[item.Name]
+        );
+        var devices = bench.Lab.Plan.Node(bench.Edge).IsVirtualMachine
+            ? interfaces[false]
+            : bench.Sessions.Select(session => session.EdgeDevice).Except(interfaces[true]);
+        return devices.Distinct();
     }
 
     private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
@@ -81,8 +86,8 @@ internal sealed class LostLinkCase
         try
         {
             await StandAsync(token);
-            await LinkAsync("shutdown", token);
-            await SessionBench.UntilAsync(() => AreGoneAsync(token), Limit, token);
+            await LinkAsync(up: false, token);
+            await bench.WaitAsync(() => AreGoneAsync(token), Limit, token);
             await JudgeAsync(token);
         }
         finally
@@ -92,7 +97,7 @@ internal sealed class LostLinkCase
                 await item.DisposeAsync();
             }
 
-            await LinkAsync("no shutdown", token);
+            await LinkAsync(up: true, token);
             await bench.Router.ApplyAsync([.. defaults.Select(line => $"no {line}")], token);
         }
 
@@ -107,7 +112,7 @@ internal sealed class LostLinkCase
             await item.StandAsync(bench, token);
         }
 
-        await SessionBench.UntilAsync(() => AreTakenAsync(token), Limit, token);
+        await bench.WaitAsync(() => AreTakenAsync(token), Limit, token);
     }
 
     private async Task<bool> AreTakenAsync(CancellationToken token)
@@ -209,11 +214,21 @@ internal sealed class LostLinkCase
                 ),
         ];
 
-    private async Task LinkAsync(string state, CancellationToken token)
+    /// <summary>A machine loses its cable. A device of Linux is switched off, which nobody does to a tunnel of FreeBSD.</summary>
+    private async Task LinkAsync(bool up, CancellationToken token)
     {
-        await bench.Router.ApplyAsync([$"interface {device}", $" {state}", "exit"], token);
         var node = bench.Lab.Plan.Node(bench.Edge);
-        if (state != "shutdown" && !node.IsVirtualMachine)
+        if (node.IsVirtualMachine)
+        {
+            await bench.Lab.SetCableAsync(bench.Edge, device, up, token);
+            return;
+        }
+
+        await bench.Router.ApplyAsync(
+            [$"interface {device}", up ? " no shutdown" : " shutdown", "exit"],
+            token
+        );
+        if (up)
         {
             await bench.Lab.Ip.BatchAsync(
                 node.Namespace,
