@@ -282,6 +282,18 @@ public static class PolicyRules
         "A session running that was switched off, or that has no password yet."
     );
 
+    // Who is told
+
+    public static readonly PolicyRule Monitoring = Enter(
+        "monitoring",
+        "Nobody knowing afterwards what a neighbor said, and when (RFC 7854)."
+    );
+
+    public static readonly PolicyRule MonitoredRoutes = Enter(
+        "monitored-routes",
+        "A station that hears nothing of the neighbor's routes: bgpd tells it what it keeps a copy of."
+    );
+
     private static PolicyRule Enter(string id, string stops, params string[] behind)
     {
         var rule = new PolicyRule(id, stops, behind);

@@ -87,6 +87,10 @@ internal sealed class FrrRouter(
             ]
             : [];
 
+    /// <summary>A station is named, and this FRR can speak to it.</summary>
+    private bool IsMonitored =>
+        bgp.Bmp is not null && FrrModules.Of(site.Document.System).Contains(FrrModules.Bmp);
+
     private IEnumerable<FrrBlock> Monitoring()
     {
         if (bgp.Bmp is not { } station)
@@ -94,23 +98,24 @@ internal sealed class FrrRouter(
             yield break;
         }
 
-        if (!FrrModules.Of(site.Document.System).Contains(FrrModules.Bmp))
-        {
-            yield return FrrBlock.Text(
+        yield return IsMonitored
+            ? FrrBlock.Of(
+                PolicyRules.Monitoring,
+                [
+                    " !",
+                    " ! Who is told everything that is received (RFC 7854).",
+                    " bmp targets station",
+                    .. families.Select(lists =>
+                        $"  bmp monitor {lists.Family.Name} unicast pre-policy"
+                    ),
+                    $"  bmp connect {station.Host} port {station.Port} min-retry 1000 max-retry 60000",
+                    " exit",
+                ]
+            )
+            : FrrBlock.Text(
                 " !",
                 $" ! {station.Host} would be told all that is received, but this FRR has no BMP module."
             );
-            yield break;
-        }
-
-        yield return FrrBlock.Text([
-            " !",
-            " ! Who is told everything that is received (RFC 7854).",
-            " bmp targets station",
-            .. families.Select(lists => $"  bmp monitor {lists.Family.Name} unicast pre-policy"),
-            $"  bmp connect {station.Host} port {station.Port} min-retry 1000 max-retry 60000",
-            " exit",
-        ]);
     }
 
     private IEnumerable<FrrBlock> Family(FrrPrefixLists lists)
@@ -152,6 +157,14 @@ internal sealed class FrrRouter(
         {
             yield return FrrBlock.About(
                 PolicyRules.Revalidation,
+                session.Name,
+                $"{neighbor} soft-reconfiguration inbound"
+            );
+        }
+        else if (IsMonitored)
+        {
+            yield return FrrBlock.About(
+                PolicyRules.MonitoredRoutes,
                 session.Name,
                 $"{neighbor} soft-reconfiguration inbound"
             );
