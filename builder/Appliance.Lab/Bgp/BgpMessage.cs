@@ -37,20 +37,30 @@ public sealed record BgpMessage(BgpMessageType Type, byte[] Body)
     {
         var header = new byte[HeaderLength];
         await stream.ReadExactlyAsync(header, token);
-        if (header.AsSpan(0, MarkerLength).ContainsAnyExcept((byte)0xff))
+        var body = new byte[BodyLength(header)];
+        await stream.ReadExactlyAsync(body, token);
+        return new((BgpMessageType)header[^1], body);
+    }
+
+    /// <summary>Reads a message that stands inside of another one.</summary>
+    /// <exception cref="BgpFormatException">No message stands there.</exception>
+    internal static BgpMessage Read(ref WireReader reader)
+    {
+        var header = reader.Take(HeaderLength);
+        return new((BgpMessageType)header[^1], reader.Take(BodyLength(header)).ToArray());
+    }
+
+    private static int BodyLength(ReadOnlySpan<byte> header)
+    {
+        if (header[..MarkerLength].ContainsAnyExcept((byte)0xff))
         {
             throw new BgpFormatException("a message does not begin with sixteen octets of ones");
         }
 
-        int length = BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(MarkerLength));
-        if (length is < HeaderLength or > LongestLength)
-        {
-            throw new BgpFormatException($"a message says that it is {length} octets long");
-        }
-
-        var body = new byte[length - HeaderLength];
-        await stream.ReadExactlyAsync(body, token);
-        return new((BgpMessageType)header[^1], body);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(header[MarkerLength..]);
+        return length is < HeaderLength or > LongestLength
+            ? throw new BgpFormatException($"a message says that it is {length} octets long")
+            : length - HeaderLength;
     }
 }
 

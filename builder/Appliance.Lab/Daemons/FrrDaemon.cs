@@ -20,11 +20,22 @@ public sealed record FrrDaemon(Tool Tool, params IReadOnlyList<string> Arguments
 
     public static FrrDaemon Bgp { get; } = new(Tools.FrrBgpd, "-M", "rpki");
 
+    private static FrrDaemon MonitoredBgp { get; } =
+        Bgp with
+        {
+            Arguments = [.. Bgp.Arguments, "-M", "bmp"],
+        };
+
     public static FrrDaemon Bfd { get; } = new(Tools.Bfdd);
 
     /// <summary>Those that a configuration speaks to, in the order in which they start.</summary>
     public static IReadOnlyList<FrrDaemon> For(string configuration) =>
-        [Zebra, Static, Bgp, .. HasWord(configuration, "bfd") ? new[] { Bfd } : []];
+        [
+            Zebra,
+            Static,
+            HasWord(configuration, "bmp") ? MonitoredBgp : Bgp,
+            .. HasWord(configuration, "bfd") ? new[] { Bfd } : [],
+        ];
 
     private static bool HasWord(string configuration, string word) =>
         configuration

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Appliance.Lab.Linux;
+using Appliance.Rendering.Files.Routing;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Daemons;
@@ -25,11 +26,7 @@ public sealed class FrrRouter : IEdgeRouter
         this.inside = inside;
         Folder = folder;
         outside = new ProcessGateway(tools);
-        // OpenBGPD's bgpd may be on the search path, too.
-        processes = LabTools.Within(
-            inside,
-            new HostTools($"{LabTools.FrrFolder}:{tools.SearchPath}")
-        );
+        processes = LabTools.Within(inside, Frr(tools));
     }
 
     /// <summary>Sockets, process numbers, logs and the configuration.</summary>
@@ -55,6 +52,30 @@ public sealed class FrrRouter : IEdgeRouter
                 LabFault.Unsupported,
                 $"zebra --version says '{outcome.StandardOutput.Trim()}'"
             );
+    }
+
+    /// <summary>Which modules the installed bgpd loads, out of those that an edge may want.</summary>
+    public static async Task<IReadOnlyList<string>> ModulesAsync(
+        HostTools tools,
+        CancellationToken token
+    )
+    {
+        var processes = new ProcessGateway(Frr(tools));
+        var found = new List<string>();
+        foreach (var module in FrrModules.All)
+        {
+            // It looks at an empty configuration and ends; what it cannot load it complains of.
+            var outcome = await processes.RunUncheckedAsync(
+                new(Tools.FrrBgpd, "-M", module, "-C", "-f", "/dev/null"),
+                token
+            );
+            if (outcome.ExitCode == 0)
+            {
+                found.Add(module);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Starts the daemons that a configuration needs and gives it to them.</summary>
@@ -212,6 +233,10 @@ public sealed class FrrRouter : IEdgeRouter
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"FRR in {inside.Name}");
+
+    /// <summary>OpenBGPD's bgpd may be on the search path, too.</summary>
+    private static HostTools Frr(HostTools tools) =>
+        new($"{LabTools.FrrFolder}:{tools.SearchPath}");
 
     private string PidFile(FrrDaemon daemon) => Path.Combine(Folder, daemon.Name + ".pid");
 }

@@ -27,14 +27,19 @@ internal static class EdgeConfiguration
     public static IReadOnlyList<RenderedRule> Rules(LabRequest request, string site) =>
         FrrPolicy.Rules(Document(request, site), Names(request, site), request.Secrets);
 
-    private static SiteDocument Document(LabRequest request, string site)
+    /// <summary>The document that the file is rendered from.</summary>
+    public static SiteDocument Document(LabRequest request, string site)
     {
         var document = request.Plan.Document(site);
         return document with
         {
             // In a namespace there is no preflight that would let anything go.
             Preflight = request.Plan.Node(site).IsVirtualMachine ? document.Preflight : null,
-            System = document.System with { FrrVersion = request.FrrVersionOf(site) },
+            System = document.System with
+            {
+                FrrVersion = request.FrrVersionOf(site),
+                FrrModules = request.FrrModulesOf(site),
+            },
         };
     }
 

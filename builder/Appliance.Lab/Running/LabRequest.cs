@@ -1,3 +1,4 @@
+using Appliance.Lab.Daemons;
 using Appliance.Lab.Speakers;
 using Appliance.Lab.Topology;
 using Appliance.Rendering;
@@ -20,6 +21,9 @@ public sealed record LabRequest
 
     /// <summary>Version of the FRR that is installed, "8.4.4".</summary>
     public required string FrrVersion { get; init; }
+
+    /// <summary>Modules of the bgpd that is installed; a lab with a BMP station asks it when nothing is said.</summary>
+    public IReadOnlyList<string>? FrrModules { get; init; }
 
     /// <summary>Version of the FRR in each virtual machine; known once it runs.</summary>
     public IReadOnlyDictionary<string, string> GuestFrrVersions { get; init; } =
@@ -46,6 +50,19 @@ public sealed record LabRequest
     /// <summary>Version of the FRR that reads a site's configuration; null: not known yet.</summary>
     public string? FrrVersionOf(string site) =>
         Plan.Node(site).IsVirtualMachine ? GuestFrrVersions.GetValueOrDefault(site) : FrrVersion;
+
+    /// <summary>Modules of the bgpd that reads a site's configuration; an image's are those of its document.</summary>
+    public IReadOnlyList<string>? FrrModulesOf(string site) =>
+        Plan.Node(site).IsVirtualMachine ? Plan.Document(site).System.FrrModules : FrrModules;
+
+    /// <summary>The same, with the modules where somebody needs to know them.</summary>
+    internal async Task<LabRequest> WithModulesAsync(CancellationToken token) =>
+        FrrModules is not null || Plan.Stations.Count == 0
+            ? this
+            : this with
+            {
+                FrrModules = await FrrRouter.ModulesAsync(Tools, token),
+            };
 
     public SpeakerKind SpeakerOf(string upstream) =>
         Speakers.GetValueOrDefault(upstream, SpeakerKind.Bird);

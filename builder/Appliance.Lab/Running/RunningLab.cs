@@ -1,3 +1,4 @@
+using Appliance.Lab.Bmp;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Guests;
 using Appliance.Lab.Linux;
@@ -28,6 +29,7 @@ public sealed class RunningLab : IAsyncDisposable
         Ip = new IpTool(new ProcessGateway(request.Tools), Folder);
         guests = new LabGuests(request);
         Rpki = new RpkiCaches(request.Plan, request.Tools, NodeFolder(LabNames.Cache));
+        Stations = new BmpStations(request.Plan);
     }
 
     public LabPlan Plan => request.Plan;
@@ -41,6 +43,9 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>The RPKI-to-Router servers.</summary>
     public RpkiCaches Rpki { get; }
+
+    /// <summary>The BMP stations.</summary>
+    public BmpStations Stations { get; }
 
     /// <summary>FRR of the sites that have it, by site.</summary>
     public IReadOnlyDictionary<string, IEdgeRouter> Routers => routers;
@@ -87,7 +92,7 @@ public sealed class RunningLab : IAsyncDisposable
         Root.Require();
         CheckTools(request);
         await ClearAsync(request, token);
-        var lab = new RunningLab(request);
+        var lab = new RunningLab(await request.WithModulesAsync(token));
         try
         {
             Directory.CreateDirectory(lab.Folder);
@@ -169,6 +174,7 @@ public sealed class RunningLab : IAsyncDisposable
 
         await guests.DisposeAsync();
         await Rpki.DisposeAsync();
+        await Stations.DisposeAsync();
         foreach (var end in tunnels.Values)
         {
             end.Dispose();
@@ -221,6 +227,7 @@ public sealed class RunningLab : IAsyncDisposable
     {
         progress?.Report("RPKI caches");
         await Rpki.StartAsync(token);
+        Stations.Open();
         progress?.Report("neighbors");
         await StartWorldAsync(token);
         foreach (var session in Plan.Sessions)

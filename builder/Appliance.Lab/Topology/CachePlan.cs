@@ -33,46 +33,10 @@ internal sealed class CachePlan
 
     /// <param name="number">Of its cable.</param>
     /// <returns>Null when no site asks a cache.</returns>
-    public PlannedNode? Node(Layout layout, int number)
-    {
-        if (Servers.Count == 0)
-        {
-            return null;
-        }
-
-        var segment = addresses
-            .Values.Select(layout.SegmentWith)
-            .FirstOrDefault(found => found is not null);
-        var onLink = addresses
-            .Values.Where(address => segment?.PrefixOf(address) is not null)
-            .ToList();
-        return new(
-            number,
-            new LabNode
-            {
-                Name = LabNames.Cache,
-                Kind = LabNodeKind.Cache,
-                Namespace = layout.Namespace(LabNames.Cache),
-                Devices =
-                [
-                    PlannedNode.ToWorld(number),
-                    .. segment is null
-                        ? Array.Empty<LabDevice>()
-                        :
-                        [
-                            PlannedNode.ToSegment(
-                                segment,
-                                number,
-                                [.. onLink.Select(address => segment.OnLink(address)!)]
-                            ),
-                        ],
-                ],
-                Loopbacks = [.. addresses.Values.Except(onLink)],
-                Routes = PlannedNode.Defaults(number),
-            },
-            segment
-        );
-    }
+    public PlannedNode? Node(Layout layout, int number) =>
+        Servers.Count == 0
+            ? null
+            : FarNode.Of(layout, number, LabNames.Cache, LabNodeKind.Cache, addresses.Values);
 
     private SiteDocument WithAddresses(SiteDocument site) =>
         site.Bgp is null

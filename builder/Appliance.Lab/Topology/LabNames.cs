@@ -17,6 +17,9 @@ public static partial class LabNames
     /// <summary>Name of the node with the RPKI caches.</summary>
     public const string Cache = "rpki";
 
+    /// <summary>Name of the node with the BMP stations.</summary>
+    public const string Station = "bmp";
+
     /// <summary>IFNAMSIZ of linux/if.h without the final zero.</summary>
     public const int LongestDevice = 15;
 

@@ -17,6 +17,9 @@ public enum LabNodeKind
 
     /// <summary>The RPKI caches.</summary>
     Cache,
+
+    /// <summary>The BMP stations.</summary>
+    Station,
 }
 
 /// <summary>One network namespace with everything in it, as data.</summary>

@@ -73,6 +73,9 @@ public static class LabNumbers
     /// <summary>Stands for the RPKI cache of a number that the file gives by name.</summary>
     public static IPAddress NamedCache(int number) => IPAddress.Parse($"100.64.255.{number + 1}");
 
+    /// <summary>Stands for the BMP station of a number that the file gives by name.</summary>
+    public static IPAddress NamedStation(int number) => IPAddress.Parse($"100.64.254.{number + 1}");
+
     /// <summary>Linux's table for a FIB other than 0.</summary>
     public static int TableOf(int fib) => fib == 0 ? LabRoute.Main : 1000 + fib;
 }

@@ -49,6 +49,10 @@ public static class LabPicture
             .. plan.Caches.Count == 0
                 ? Array.Empty<Leaf>()
                 : [new Leaf($"{LabNames.Cache}: {string.Join(", ", plan.Caches)}", [])],
+            .. plan.Stations.Select(station => new Leaf(
+                $"{LabNames.Station}: {station.Address}",
+                []
+            )),
         ];
 
     /// <summary>"router01 198.51.100.10/24": what hangs on a switch.</summary>

@@ -8,7 +8,7 @@ public sealed record LabPlan
 {
     public required string Name { get; init; }
 
-    /// <summary>The world, the caches, then upstreams, then sites.</summary>
+    /// <summary>The world, the caches, the stations, then upstreams, then sites.</summary>
     public required IReadOnlyList<LabNode> Nodes { get; init; }
 
     public required IReadOnlyList<LabSession> Sessions { get; init; }
@@ -16,9 +16,12 @@ public sealed record LabPlan
     /// <summary>RPKI-to-Router servers that sites ask.</summary>
     public required IReadOnlyList<IPEndPoint> Caches { get; init; }
 
+    /// <summary>BMP stations that edges speak to.</summary>
+    public IReadOnlyList<LabStation> Stations { get; init; } = [];
+
     /// <summary>
-    /// The sites' documents as the lab renders them: names of RPKI caches are replaced by the addresses of
-    /// <see cref="Caches"/>.
+    /// The sites' documents as the lab renders them: names of RPKI caches and BMP stations are replaced by the addresses
+    /// of <see cref="Caches"/> and <see cref="Stations"/>.
     /// </summary>
     public required IReadOnlyList<SiteDocument> Documents { get; init; }
 

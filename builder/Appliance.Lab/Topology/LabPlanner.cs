@@ -24,33 +24,41 @@ public static class LabPlanner
         ArgumentNullException.ThrowIfNull(documents);
         Refuse(documents);
         var caches = new CachePlan(documents);
+        var stations = new StationPlan(caches.Documents, caches.Servers);
+        var sites = stations.Documents;
         var layout = new Layout(
             name,
-            caches.Documents,
-            Segment.Of(caches.Documents),
-            caches.Documents.ToDictionary(
+            sites,
+            Segment.Of(sites),
+            sites.ToDictionary(
                 site => site.Site,
                 site => DeviceNames(site, virtualMachines?.Contains(site.Site) == true)
             ),
             virtualMachines ?? []
         );
         var upstreams = UpstreamPlan.Of(layout);
-        var cache = caches.Node(layout, upstreams.Count);
+        PlannedNode[] services =
+        [
+            .. new[]
+            {
+                caches.Node(layout, upstreams.Count),
+                stations.Node(layout, upstreams.Count + 1),
+            }.OfType<PlannedNode>(),
+        ];
         return new LabPlan
         {
             Name = name,
             Nodes =
             [
-                WorldPlan.Node(layout, upstreams, cache),
-                .. cache is null ? [] : new[] { cache.Node },
+                WorldPlan.Node(layout, upstreams, services),
+                .. services.Select(service => service.Node),
                 .. upstreams.Select(upstream => upstream.Node),
-                .. caches.Documents.Select(
-                    (site, number) => SitePlan.Node(layout, site, number, upstreams)
-                ),
+                .. sites.Select((site, number) => SitePlan.Node(layout, site, number, upstreams)),
             ],
             Sessions = [.. upstreams.Select(upstream => upstream.Session)],
             Caches = caches.Servers,
-            Documents = caches.Documents,
+            Stations = stations.Stations,
+            Documents = sites,
             DeviceNames = layout.Devices.ToDictionary(
                 pair => pair.Key,
                 pair => (IReadOnlyDictionary<string, string>)pair.Value

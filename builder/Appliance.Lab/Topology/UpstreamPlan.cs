@@ -29,7 +29,7 @@ internal static class UpstreamPlan
             .Where(pair => pair.Value > 1)
             .Select(pair => pair.Key)
             .Concat(layout.Sites.Select(site => site.Site))
-            .Concat([LabNames.World, LabNames.Cache])
+            .Concat([LabNames.World, LabNames.Cache, LabNames.Station])
             .ToHashSet(StringComparer.Ordinal);
         return
         [

@@ -9,14 +9,10 @@ internal static class WorldPlan
     public static LabNode Node(
         Layout layout,
         IReadOnlyList<PlannedUpstream> upstreams,
-        PlannedNode? cache
+        IReadOnlyList<PlannedNode> services
     )
     {
-        PlannedNode[] others =
-        [
-            .. upstreams.Select(upstream => upstream.Planned),
-            .. cache is null ? [] : new[] { cache },
-        ];
+        PlannedNode[] others = [.. upstreams.Select(upstream => upstream.Planned), .. services];
         return new LabNode
         {
             Name = LabNames.World,

@@ -5,6 +5,7 @@ using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Topology;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
+using Appliance.Rendering.Files.Routing;
 using Appliance.Rendering.Policies;
 
 namespace Appliance.Lab.Tests.Mutation;
@@ -61,7 +62,9 @@ public sealed class MutationTests
         var failed = await FailuresAsync(
             lab,
             [.. taken.Select(item => item.Rule.Name)],
-            group == Witnesses.Sessions ? MatrixParts.Sessions : MatrixParts.Routes
+            group is Witnesses.Sessions or Witnesses.Station
+                ? MatrixParts.Sessions
+                : MatrixParts.Routes
         );
 
         var unnoticed = taken
@@ -222,7 +225,13 @@ public sealed class MutationTests
         [
             .. LoweredLimits
                 .Of(Networks.Shipped("every-role"))
-                .Select(site => HostLink(site, "farm", "2d00:b3:ffff::1", customerLimit)),
+                .Select(site => HostLink(site, "farm", "2d00:b3:ffff::1", customerLimit))
+                .Select(site =>
+                    site with
+                    {
+                        System = site.System with { FrrModules = FrrModules.All },
+                    }
+                ),
         ];
 
     private static SiteDocument HostLink(

@@ -15,6 +15,9 @@ internal static class Witnesses
     /// <summary>Needs the part of the matrix about sessions.</summary>
     public const string Sessions = "how sessions end";
 
+    /// <summary>Likewise.</summary>
+    public const string Station = "what the station hears";
+
     public static IReadOnlyList<Witness> All { get; } =
     [
         new(PolicyRules.OwnSpace, Lists, "own-prefix-.*", "own-part-.*") { IsOfNeighbor = false },
@@ -60,7 +63,10 @@ internal static class Witnesses
         new(PolicyRules.Shutdown, Opening, "session"),
         new(PolicyRules.NeighborRoute, Opening, "ordinary"),
         new(PolicyRules.MaximumPrefix, Sessions, "overflow"),
-        new(PolicyRules.Revalidation, Sessions, "rpki-changes"),
+        new(PolicyRules.Revalidation, Sessions, "rpki-changes", "bmp-routes"),
+        new(PolicyRules.MonitoredRoutes, Sessions, "bmp-routes"),
+        // Where nothing is heard of the edge, nothing is heard of its sessions.
+        new(PolicyRules.Monitoring, Station, "bmp") { IsOfNeighbor = false },
         new(PolicyRules.RequiresPolicy, Sessions, "no-policy") { IsOfNeighbor = false },
         new(PolicyRules.BogonPrefix, Lists, "bogon-{subject}") { IsOfNeighbor = false },
         new(PolicyRules.BogonAsn, Lists, "bogon-asn-({0}|{1})") { IsOfNeighbor = false },

@@ -160,6 +160,56 @@ public class LabPlannerTests
     }
 
     [Fact]
+    public void A_station_is_a_node_on_the_link_of_its_address()
+    {
+        var plan = LabPlanner.Plan("t", Networks.Shipped("every-role"));
+        var station = Assert.Single(plan.Stations);
+        Assert.Equal(("11.220.0.99:11019", "bmp"), (station.Address.ToString(), station.Node));
+        var node = plan.Node("bmp");
+        Assert.Equal(LabNodeKind.Station, node.Kind);
+        Assert.Contains(
+            "11.220.0.99/24",
+            node.Device("link").Addresses.Select(address => address.ToString())
+        );
+        Assert.Contains(
+            "bmp: 11.220.0.99:11019",
+            LabPicture.Draw(plan, _ => "", _ => null),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("station.example.net", "100.64.254.1:11019", "bmp")]
+    [InlineData("192.0.2.53", "192.0.2.53:11019", "rpki")]
+    public void A_station_may_be_named_or_be_the_caches_machine(
+        string host,
+        string address,
+        string node
+    )
+    {
+        var plan = LabPlanner.Plan(
+            "t",
+            [
+                .. Networks
+                    .Shipped("example")
+                    .Select(site =>
+                        site.Bgp is null
+                            ? site
+                            : site with
+                            {
+                                Bgp = site.Bgp with { Bmp = new(host, 11019) },
+                            }
+                    ),
+            ]
+        );
+        var station = Assert.Single(plan.Stations);
+        Assert.Equal((address, node), (station.Address.ToString(), station.Node));
+        Assert.Equal($"{station.Address.Address}", plan.Document("router01").Bgp!.Bmp!.Host);
+        Assert.Contains(station.Address.Address, plan.Node(node).Loopbacks);
+        Assert.Equal(node == "bmp", plan.Nodes.Any(item => item.Name == "bmp"));
+    }
+
+    [Fact]
     public void A_virtual_machine_has_wires_and_nothing_else()
     {
         var plan = LabPlanner.Plan("t", Networks.Shipped("example"), ["router01"]);

@@ -29,6 +29,7 @@ internal sealed class SessionRun(RunningLab lab)
         ("a link that goes down", LostLinkCase.RunAsync),
         ("a session without a policy", NoPolicyCase.RunAsync),
         ("ROAs that change", RoaCase.RunAsync),
+        ("what a monitoring station hears", MonitoringCase.RunAsync),
         ("a restart without RPKI caches", RestartCase.RunAsync),
     ];
 

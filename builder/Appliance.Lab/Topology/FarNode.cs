@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace Appliance.Lab.Topology;
+
+/// <summary>A node that sites only know by its addresses: on a link of theirs where one lies there, else beyond the world.</summary>
+internal static class FarNode
+{
+    /// <param name="number">Of its cable.</param>
+    public static PlannedNode Of(
+        Layout layout,
+        int number,
+        string name,
+        LabNodeKind kind,
+        IReadOnlyCollection<IPAddress> addresses
+    )
+    {
+        var segment = addresses
+            .Select(layout.SegmentWith)
+            .FirstOrDefault(found => found is not null);
+        var onLink = addresses.Where(address => segment?.PrefixOf(address) is not null).ToList();
+        return new(
+            number,
+            new LabNode
+            {
+                Name = name,
+                Kind = kind,
+                Namespace = layout.Namespace(name),
+                Devices =
+                [
+                    PlannedNode.ToWorld(number),
+                    .. segment is null
+                        ? Array.Empty<LabDevice>()
+                        :
+                        [
+                            PlannedNode.ToSegment(
+                                segment,
+                                number,
+                                [.. onLink.Select(address => segment.OnLink(address)!)]
+                            ),
+                        ],
+                ],
+                Loopbacks = [.. addresses.Except(onLink)],
+                Routes = PlannedNode.Defaults(number),
+            },
+            segment
+        );
+    }
+}

@@ -1,0 +1,188 @@
+using Appliance.Lab.Daemons;
+using Appliance.Lab.Matrix;
+using Appliance.Lab.Matrix.Sessions;
+using Appliance.Lab.Running;
+using Appliance.Lab.Tests.Support;
+using Appliance.Lab.Topology;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Files.Routing;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Lab.Tests.Bmp;
+
+/// <summary>What a monitoring station hears of a real bgpd, and that it is noticed when it hears nothing.</summary>
+public sealed class MonitoringTests
+{
+    private const string Edge = "edge1";
+    private const string Case = "what a monitoring station hears";
+
+    [Fact]
+    public async Task A_station_hears_of_every_session_and_of_refused_routes_and_its_silence_is_noticed()
+    {
+        Need.WholeLab();
+        await using var lab = await StartAsync();
+        Assert.SkipUnless(
+            lab.Request.FrrModules!.Contains("bmp"),
+            "this computer's FRR has no bgpd_bmp.so"
+        );
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(40), Need.Token);
+
+        var results = await CasesAsync(lab);
+        foreach (var result in results)
+        {
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{result.Outcome} {result.Session} {result.Id}: {result.Evidence}"
+            );
+        }
+
+        Assert.All(
+            results,
+            result =>
+                Assert.True(
+                    result.Outcome == CaseOutcome.Passed,
+                    $"{result.Session} {result.Id}: {result.Evidence}"
+                )
+        );
+        var sessions = lab.Plan.Sessions.Count(session => !session.IsShutDown);
+        Assert.Equal(1 + (3 * sessions), results.Count);
+
+        await RestartAsync(
+            lab,
+            lab.ConfigurationWithout(Edge, "monitored-routes/small", "monitored-routes/told")
+        );
+        Assert.Equal(
+            ["edge1–small bmp-routes", "edge1–told bmp-routes"],
+            (await CasesAsync(lab))
+                .Where(result => result.Outcome == CaseOutcome.Failed)
+                .Select(result => $"{result.Session} {result.Id}")
+        );
+
+        await RestartAsync(
+            lab,
+            lab.ConfigurationOf(Edge).Replace("port 11019", "port 11020", StringComparison.Ordinal)
+        );
+        AssertSilent(await CasesAsync(lab));
+
+        await RestartAsync(lab, lab.ConfigurationWithout(Edge, "monitoring"));
+        AssertSilent(await CasesAsync(lab));
+    }
+
+    [Fact]
+    public async Task An_edge_whose_FRR_cannot_speak_to_a_station_is_not_judged_and_that_is_said()
+    {
+        Need.WholeLab();
+        await using var lab = await StartAsync(
+            "t-nobmp",
+            WithStation("station.example.net"),
+            modules: ["rpki"]
+        );
+        var only = Assert.Single(await CasesAsync(lab, "router01"));
+        Assert.Equal((CaseOutcome.Skipped, "bmp"), (only.Outcome, only.Id));
+        Assert.Equal(
+            "the FRR of router01 has no BMP module, so 100.64.254.1 port 11019 is told nothing",
+            only.Evidence
+        );
+    }
+
+    /// <summary>FreeBSD's package has no such module, whatever this computer's FRR has.</summary>
+    [Fact]
+    public void A_virtual_machine_has_the_modules_of_its_package()
+    {
+        var request = new LabRequest
+        {
+            Plan = LabPlanner.Plan("t", WithStation("192.0.2.99"), ["router01"]),
+            Tools = Need.Host,
+            FrrVersion = "8.4.4",
+            FrrModules = ["rpki", "bmp"],
+        };
+        Assert.Contains(
+            "but this FRR has no BMP module",
+            EdgeConfiguration.Render(request, "router01"),
+            StringComparison.Ordinal
+        );
+        var without = request with { Plan = LabPlanner.Plan("t", WithStation("192.0.2.99")) };
+        Assert.Contains(
+            "  bmp connect 192.0.2.99 port 11019",
+            EdgeConfiguration.Render(without, "router01"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Bgpd_is_asked_which_modules_it_loads()
+    {
+        Need.Tool(Tools.Zebra, Tools.FrrBgpd);
+        Assert.Equal(
+            FrrModules.All.Where(HasFile),
+            await FrrRouter.ModulesAsync(Need.Host, Need.Token)
+        );
+    }
+
+    private static bool HasFile(string module) =>
+        Directory
+            .EnumerateFiles("/usr/lib", $"bgpd_{module}.so", SearchOption.AllDirectories)
+            .Any();
+
+    private static IReadOnlyList<SiteDocument> WithStation(string host) =>
+        [
+            .. Networks
+                .Shipped("example")
+                .Select(site =>
+                    site.Bgp is null
+                        ? site
+                        : site with
+                        {
+                            Bgp = site.Bgp with { Bmp = new(host, 11019) },
+                        }
+                ),
+        ];
+
+    /// <summary>Of the FRR before the restart something was heard.</summary>
+    private static void AssertSilent(IReadOnlyList<CaseResult> results)
+    {
+        var only = Assert.Single(results);
+        Assert.Equal((CaseOutcome.Failed, "bmp"), (only.Outcome, only.Id));
+        Assert.EndsWith("; closed", only.Evidence, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<CaseResult>> CasesAsync(
+        RunningLab lab,
+        string edge = Edge
+    ) =>
+        [
+            .. (
+                await new SessionRun(lab).RunAsync(
+                    edge,
+                    null,
+                    Need.Token,
+                    without: [.. SessionRun.Names.Where(name => name != Case)]
+                )
+            ).Where(result => result.Id != "left-out"),
+        ];
+
+    private static async Task RestartAsync(RunningLab lab, string configuration)
+    {
+        await lab.Routers[Edge].StopAsync(Need.Token);
+        await lab.Routers[Edge].StartAsync(configuration, Need.Token);
+    }
+
+    private static Task<RunningLab> StartAsync() =>
+        StartAsync("t-bmp", LoweredLimits.Of(Networks.Shipped("every-role")), modules: null);
+
+    private static async Task<RunningLab> StartAsync(
+        string name,
+        IReadOnlyList<SiteDocument> documents,
+        IReadOnlyList<string>? modules
+    ) =>
+        await RunningLab.StartAsync(
+            new LabRequest
+            {
+                Plan = LabPlanner.Plan(name, documents),
+                Tools = Need.Host,
+                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
+                FrrModules = modules,
+            },
+            null,
+            Need.Token
+        );
+}
