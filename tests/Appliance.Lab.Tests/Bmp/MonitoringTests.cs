@@ -1,3 +1,5 @@
+using System.Net;
+using Appliance.Lab.Bmp;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix;
 using Appliance.Lab.Matrix.Sessions;
@@ -20,6 +22,7 @@ public sealed class MonitoringTests
     public async Task A_station_hears_of_every_session_and_of_refused_routes_and_its_silence_is_noticed()
     {
         Need.WholeLab();
+        Need.Tool(Tools.FrrReload);
         await using var lab = await StartAsync();
         Assert.SkipUnless(
             lab.Request.FrrModules!.Contains("bmp"),
@@ -45,6 +48,11 @@ public sealed class MonitoringTests
         );
         var sessions = lab.Plan.Sessions.Count(session => !session.IsShutDown);
         Assert.Equal(1 + (3 * sessions), results.Count);
+
+        var heard = Heard(lab);
+        await lab.Routers[Edge].ReloadAsync(lab.ConfigurationOf(Edge), Need.Token);
+        Assert.Same(heard, Heard(lab));
+        Assert.Null(heard.Ending);
 
         await RestartAsync(
             lab,
@@ -159,6 +167,9 @@ public sealed class MonitoringTests
                 )
             ).Where(result => result.Id != "left-out"),
         ];
+
+    private static BmpHeard Heard(RunningLab lab) =>
+        Assert.Single(lab.Stations.All).Find([IPAddress.Parse("11.220.0.10")])!;
 
     private static async Task RestartAsync(RunningLab lab, string configuration)
     {
