@@ -35,6 +35,7 @@ public static class SiteRenderer
         new IpsecConfFile(),
         new RpkiCronFile(),
         new VtyshConfFile(),
+        new FrrRestartScript(),
         new LinkDownScript(),
         new LinkDownRule(),
     ];

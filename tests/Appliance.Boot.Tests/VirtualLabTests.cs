@@ -50,11 +50,15 @@ public sealed class VirtualLabTests(VirtualLab lab) : IClassFixture<VirtualLab>
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
+                "exports-beside",
+                "exports-killed",
                 "exports-reload",
                 "flap",
                 "garbage-port",
                 "garbage-session",
                 "hold-timer",
+                "killed-back",
+                "killed-ends",
                 "no-policy",
                 "overflow",
                 "rpki-absent",

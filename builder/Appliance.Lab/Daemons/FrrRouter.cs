@@ -37,6 +37,8 @@ public sealed class FrrRouter : IEdgeRouter
 
     public double Patience => 1;
 
+    public bool IsWatched => false;
+
     /// <summary>Version of the FRR that is installed, "8.4.4".</summary>
     /// <exception cref="LabException">It does not say.</exception>
     public static async Task<string> VersionAsync(ProcessGateway processes, CancellationToken token)
@@ -124,13 +126,24 @@ public sealed class FrrRouter : IEdgeRouter
 
     /// <summary>Gives the daemons the configuration file, as the router's rc script does.</summary>
     /// <exception cref="LabException">A command is refused.</exception>
-    public async Task LoadAsync(CancellationToken token)
+    public Task LoadAsync(CancellationToken token) => LoadAsync([], token);
+
+    public Task KillAsync(FrrDaemon daemon, CancellationToken token)
     {
-        var outcome = await outside.RunUncheckedAsync(
-            new(Tools.Vtysh, "--vty_socket", Folder, "--config_dir", Folder, "-b"),
-            token
+        LiveProcess.KillNow(
+            ProcessId(daemon)
+                ?? throw new LabException(LabFault.Failed, $"{daemon.Name} of {this} does not run")
         );
-        this.CheckTaken(outcome);
+        return Task.CompletedTask;
+    }
+
+    public async Task ReviveAsync(FrrDaemon daemon, CancellationToken token)
+    {
+        var all = running;
+        // With the modules that it had before.
+        await StartDaemonsAsync([all.First(item => item.Name == daemon.Name)], token);
+        running = all;
+        await LoadAsync(["-d", daemon.Name], token);
     }
 
     /// <summary>Brings the daemons to another configuration as an operator would, by the difference.</summary>
@@ -237,6 +250,17 @@ public sealed class FrrRouter : IEdgeRouter
     /// <summary>OpenBGPD's bgpd may be on the search path, too.</summary>
     private static HostTools Frr(HostTools tools) =>
         new($"{LabTools.FrrFolder}:{tools.SearchPath}");
+
+    private async Task LoadAsync(IReadOnlyList<string> options, CancellationToken token) =>
+        this.CheckTaken(
+            await outside.RunUncheckedAsync(
+                new(
+                    Tools.Vtysh,
+                    ["--vty_socket", Folder, "--config_dir", Folder, "-b", .. options]
+                ),
+                token
+            )
+        );
 
     private string PidFile(FrrDaemon daemon) => Path.Combine(Folder, daemon.Name + ".pid");
 }

@@ -12,12 +12,24 @@ public interface IEdgeRouter
     /// <summary>How many times as long as FRR in a namespace of this computer it may take for what it is asked to do.</summary>
     double Patience { get; }
 
+    /// <summary>watchfrr brings back a daemon that died.</summary>
+    bool IsWatched { get; }
+
     /// <summary>Starts the daemons that a configuration needs and gives it to them.</summary>
     /// <exception cref="LabException">A command of the configuration is refused.</exception>
     Task StartAsync(string configuration, CancellationToken token);
 
     /// <summary>Ends all daemons, politely: they take back what they told their neighbors and the kernel.</summary>
     Task StopAsync(CancellationToken token);
+
+    /// <summary>Ends a daemon without a chance to take anything back.</summary>
+    /// <exception cref="LabException">It does not run.</exception>
+    Task KillAsync(FrrDaemon daemon, CancellationToken token);
+
+    /// <summary>Waits for a daemon that was killed until watchfrr has brought it back, or brings it back where none runs.</summary>
+    /// <returns>It runs and has been given its configuration.</returns>
+    /// <exception cref="LabException">It did not come back, or a command is refused.</exception>
+    Task ReviveAsync(FrrDaemon daemon, CancellationToken token);
 
     /// <summary>Brings the daemons to another configuration as an operator would, by the difference.</summary>
     /// <exception cref="LabException">What it takes is not there.</exception>

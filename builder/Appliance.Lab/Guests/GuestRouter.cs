@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Appliance.Lab.Daemons;
 using Appliance.Verify.Processes;
 using Appliance.Verify.Qemu;
@@ -21,10 +22,17 @@ internal sealed class GuestRouter(
     private const string StartLog = "/var/log/frr-start.log";
     private const string ChangeFile = "/var/run/frr/change.conf";
 
+    /// <summary>watchfrr looks for a lost daemon every 15 seconds; then it starts, and reads.</summary>
+    private static readonly TimeSpan ReviveLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
     public string ConfigurationFile => files.Configuration;
 
     /// <summary>Every question takes a login's time, and every answer an emulated processor's.</summary>
     public double Patience => accelerator == Accelerator.Tcg ? 4 : 2;
+
+    public bool IsWatched => true;
 
     /// <summary>Copies the configuration that the machine has made for itself.</summary>
     public async Task AdoptAsync(CancellationToken token) =>
@@ -47,6 +55,38 @@ internal sealed class GuestRouter(
 
     public async Task StopAsync(CancellationToken token) =>
         await shell.RunAsync("service frr stop", token);
+
+    public Task KillAsync(FrrDaemon daemon, CancellationToken token) =>
+        shell.RunAsync(
+            $"pid=$(cat {PidFile(daemon)}) && kill -9 $pid && while kill -0 $pid 2> /dev/null; do sleep 0.1; done",
+            token
+        );
+
+    public async Task ReviveAsync(FrrDaemon daemon, CancellationToken token)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!IsBack(daemon, await WatchAsync(token)))
+        {
+            if (clock.Elapsed > ReviveLimit * Patience)
+            {
+                throw new LabException(
+                    LabFault.Failed,
+                    $"watchfrr has not brought {daemon.Name} back within {ReviveLimit * Patience}: {await WatchAsync(token)}"
+                );
+            }
+
+            await Task.Delay(BetweenLooks, token);
+        }
+    }
+
+    /// <summary>A daemon is called up as soon as it listens; it is given its configuration before its restart is over.</summary>
+    /// <param name="watch">What watchfrr says.</param>
+    internal static bool IsBack(FrrDaemon daemon, string watch) =>
+        !watch.Contains("restart running", StringComparison.Ordinal)
+        && watch
+            .Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Any(words => words is [var name, "Up", ..] && name == daemon.Name);
 
     /// <summary>Gives the machine the file, and FRR what is different in it.</summary>
     public async Task ReloadAsync(string configuration, CancellationToken token)
@@ -75,9 +115,8 @@ internal sealed class GuestRouter(
 
     public async Task<int?> ProcessIdAsync(FrrDaemon daemon, CancellationToken token)
     {
-        var file = $"/var/run/frr/{daemon.Name}.pid";
         var outcome = await shell.RunUncheckedAsync(
-            $"pid=$(cat {file}) && kill -0 $pid && echo $pid",
+            $"pid=$(cat {PidFile(daemon)}) && kill -0 $pid && echo $pid",
             token
         );
         return outcome.ExitCode == 0 && int.TryParse(outcome.StandardOutput.Trim(), out var process)
@@ -95,6 +134,11 @@ internal sealed class GuestRouter(
         FreeBsdTcp.Signatures(await shell.RunAsync(FreeBsdTcp.CountersCommand, token));
 
     public override string ToString() => $"FRR in the virtual machine {site}";
+
+    private static string PidFile(FrrDaemon daemon) => $"/var/run/frr/{daemon.Name}.pid";
+
+    private Task<string> WatchAsync(CancellationToken token) =>
+        shell.RunAsync($"{Vtysh} -d watchfrr -c 'show watchfrr'", token);
 
     private async Task WriteAsync(string configuration, CancellationToken token)
     {

@@ -15,6 +15,7 @@ namespace Appliance.Rendering.Views;
 [JsonSerializable(typeof(AuthorizedKeysView))]
 [JsonSerializable(typeof(FrrConfView))]
 [JsonSerializable(typeof(FstabView))]
+[JsonSerializable(typeof(FrrRestartView))]
 [JsonSerializable(typeof(HostsView))]
 [JsonSerializable(typeof(IpsecConfView))]
 [JsonSerializable(typeof(JailConfView))]

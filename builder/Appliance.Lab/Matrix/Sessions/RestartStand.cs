@@ -48,17 +48,11 @@ internal sealed class RestartStand(SessionBench bench)
 
     /// <summary>Waits until every neighbor has heard what it must hear; what it must not is judged afterwards.</summary>
     public Task<bool> ToldAsync(TimeSpan limit, CancellationToken token) =>
-        bench.WaitAsync(
-            () =>
-                Task.FromResult(
-                    Neighbors.TrueForAll(item =>
-                        Judge(item, ended: false)
-                            .All(result => result.Outcome == CaseOutcome.Passed)
-                    )
-                ),
-            limit,
-            token
-        );
+        bench.WaitAsync(() => Task.FromResult(Neighbors.TrueForAll(IsTold)), limit, token);
+
+    /// <summary>A neighbor has heard what it must hear, nothing else, and is there.</summary>
+    public bool IsTold(RestartNeighbor item) =>
+        Judge(item, ended: false).All(result => result.Outcome == CaseOutcome.Passed);
 
     /// <summary>Judges what every neighbor was told.</summary>
     /// <param name="ended">The edge has gone, and taken back what it had told.</param>

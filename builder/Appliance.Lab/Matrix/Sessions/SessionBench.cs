@@ -13,7 +13,8 @@ namespace Appliance.Lab.Matrix.Sessions;
 internal sealed class SessionBench(RunningLab lab, string edge)
 {
     private static readonly TimeSpan SessionLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
+    public static TimeSpan BetweenLooks { get; } = TimeSpan.FromMilliseconds(250);
 
     public RunningLab Lab => lab;
 

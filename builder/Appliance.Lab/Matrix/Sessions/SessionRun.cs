@@ -31,6 +31,7 @@ internal sealed class SessionRun(RunningLab lab)
         ("ROAs that change", RoaCase.RunAsync),
         ("what a monitoring station hears", MonitoringCase.RunAsync),
         ("a restart without RPKI caches", RestartCase.RunAsync),
+        ("a bgpd that is killed", KilledCase.RunAsync),
     ];
 
     /// <summary>What the cases are called.</summary>

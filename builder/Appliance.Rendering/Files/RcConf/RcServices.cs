@@ -8,13 +8,15 @@ namespace Appliance.Rendering.Files.RcConf;
 internal static class RcServices
 {
     /// <summary>
-    /// What FRR's rc script has by default, and -i: watchfrr asks every 15 seconds instead of every 5. Where the daemons
-    /// take longer than that to start, on a machine that is slow or shared, it would start a daemon once more while
-    /// the first start is still under way, and the configuration would be lost on the one that is ended for it.
+    /// What FRR's rc script has by default, but for three. -r: the script of ours says why. -i: watchfrr asks every 15
+    /// seconds instead of every 5. Where the daemons take longer than that to start, on a machine that is slow or shared, it
+    /// would start a daemon once more while the first start is still under way, and the configuration would be lost
+    /// on the one that is ended for it. -T: a start may take five minutes instead of one and a half, because a full table
+    /// that a killed zebra has left behind goes route by route.
     /// </summary>
     private const string WatchfrrFlags =
-        "-r /usr/sbin/servicebBfrrbBrestartbB%s -s /usr/sbin/servicebBfrrbBstartbB%s "
-        + "-k /usr/sbin/servicebBfrrbBstopbB%s -b bB -t 30 -i 15";
+        $"-r {FrrRestartScript.Path}bB%s -s /usr/sbin/servicebBfrrbBstartbB%s "
+        + "-k /usr/sbin/servicebBfrrbBstopbB%s -b bB -t 30 -i 15 -T 300";
 
     public static void Add(Site site, SettingGroups groups)
     {
@@ -81,8 +83,8 @@ internal static class RcServices
             // The package's rc script says so for every other daemon.
             ("bfdd_flags", HasBfd(bgp) ? "-A 127.0.0.1" : null),
             ("watchfrr_enable", "YES"),
-            ("watchfrr_flags", WatchfrrFlags),
-            ("frr_vtysh_boot", "YES")
+            // frr_vtysh_boot is YES unless it is said, and frr-restart says it.
+            ("watchfrr_flags", WatchfrrFlags)
         );
         groups.AddQuoted(
             "Keys of BGP sessions with a password",
