@@ -4,6 +4,7 @@ using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Topology;
+using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Tests.Sessions;
 
@@ -123,6 +124,65 @@ public class KilledCaseTests
             failed.Evidence,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>BIRD would keep them for the two minutes that bgpd says by itself.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_neighbor_forgets_our_prefixes_with_the_session_only_if_it_is_told_no_time(
+        bool told
+    )
+    {
+        Need.WholeLab();
+        await using var lab = await StartAsync("t-forgets", "example");
+        var router = lab.Routers["router01"];
+        if (!told)
+        {
+            await router.StopAsync(Need.Token);
+            var text = await File.ReadAllTextAsync(router.ConfigurationFile, Need.Token);
+            await router.StartAsync(
+                text.Replace(
+                    " bgp graceful-restart restart-time 0\n",
+                    "",
+                    StringComparison.Ordinal
+                ),
+                Need.Token
+            );
+        }
+
+        Assert.True(await HasAsync(lab, expected: true));
+        await router.KillAsync(FrrDaemon.Bgp, Need.Token);
+        Assert.Equal(!told, await HasAsync(lab, expected: false));
+    }
+
+    /// <summary>The transit has our prefix from the edge itself; asked until it is as expected, or the time is up.</summary>
+    private static async Task<bool> HasAsync(RunningLab lab, bool expected)
+    {
+        var has = !expected;
+        await SessionBench.UntilAsync(
+            async () =>
+            {
+                var answer = await Need.Processes.RunUncheckedAsync(
+                    new(
+                        Tools.BirdControl,
+                        "-s",
+                        Path.Combine(lab.NodeFolder("lagrange"), "bird.ctl"),
+                        "show",
+                        "route",
+                        "protocol",
+                        "edge",
+                        "2001:db8:1c::/48"
+                    ),
+                    Need.Token
+                );
+                has = answer.StandardOutput.Contains("[edge ", StringComparison.Ordinal);
+                return has == expected;
+            },
+            TimeSpan.FromSeconds(expected ? 30 : 10),
+            Need.Token
+        );
+        return has;
     }
 
     /// <summary>Everything may leave: neither maps, nor limits, nor roles keep it back.</summary>

@@ -27,6 +27,7 @@ internal sealed class FrrRouter(
                     " bgp log-neighbor-changes",
                     " no bgp default ipv4-unicast"
                 ),
+                .. RestartTime(),
                 .. Held(),
                 Either(PolicyRules.RequiresPolicy, "bgp ebgp-requires-policy"),
                 AsSets(),
@@ -37,6 +38,23 @@ internal sealed class FrrRouter(
                 FrrBlock.Text("exit"),
             ]
         );
+
+    /// <summary>
+    /// bgpd tells every neighbor two minutes (RFC 4724) and that its tables outlive it (RFC 9494), also where it is only a
+    /// helper. BIRD believes it and keeps our routes for so long after bgpd has died, while zebra has emptied the kernel.
+    /// </summary>
+    private IEnumerable<FrrBlock> RestartTime() =>
+        sessions.Any(session =>
+            session.Neighbor.Session.GracefulRestart == GracefulRestartMode.Restart
+        )
+            ? []
+            :
+            [
+                FrrBlock.Text(
+                    " ! While bgpd is gone our kernel has no routes, so neighbors are to keep none of ours (RFC 4724).",
+                    " bgp graceful-restart restart-time 0"
+                ),
+            ];
 
     /// <summary>The first boot service takes it out of the running configuration; the file keeps it for the next start.</summary>
     private IEnumerable<FrrBlock> Held() =>
