@@ -47,6 +47,7 @@ public sealed class MatrixRun(RunningLab lab)
 
         var results = new List<CaseResult>();
         progress?.Report("honest neighbors");
+        results.AddRange(await LiftAsync(token));
         results.AddRange(await HonestAsync(token));
         foreach (var (edge, _) in lab.Routers)
         {
@@ -64,6 +65,20 @@ public sealed class MatrixRun(RunningLab lab)
             if (parts.HasFlag(MatrixParts.Sessions))
             {
                 results.AddRange(await new SessionRun(lab).RunAsync(edge, progress, token));
+            }
+        }
+
+        return results;
+    }
+
+    private async Task<IReadOnlyList<CaseResult>> LiftAsync(CancellationToken token)
+    {
+        var results = new List<CaseResult>();
+        foreach (var (edge, _) in lab.Routers)
+        {
+            if (await new HeldEdge(new SessionBench(lab, edge)).LiftAsync(token) is { } result)
+            {
+                results.Add(result);
             }
         }
 

@@ -40,6 +40,21 @@ public class HeldEdgeTests
         Assert.Equal(text, HeldEdge.Lifted(text));
     }
 
+    [Theory]
+    [InlineData(PreflightHold.Announcements, false)]
+    [InlineData(PreflightHold.Sessions, false)]
+    [InlineData(PreflightHold.Nothing, true)]
+    public void An_edge_is_free_when_none_of_its_holds_is_left(PreflightHold hold, bool free)
+    {
+        var running = Render("example", "router01", hold);
+        Assert.Equal(free, HeldEdge.IsFree(running));
+        Assert.True(HeldEdge.IsFree(HeldEdge.Lifted(running)));
+    }
+
+    [Fact]
+    public void A_bgpd_that_has_not_been_told_anything_is_not_free() =>
+        Assert.False(HeldEdge.IsFree("Current configuration:\n!\nfrr version 10.7.0\nend\n"));
+
     private static string Render(string network, string edge, PreflightHold hold)
     {
         var plan = LabPlanner.Plan("t", Networks.Shipped(network), [edge]);

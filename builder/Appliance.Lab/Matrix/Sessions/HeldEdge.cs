@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Appliance.Rendering.Documents;
 
@@ -24,6 +26,37 @@ internal sealed partial class HeldEdge(SessionBench bench)
     /// <summary>In this time the preflight has tried, and tried again.</summary>
     public TimeSpan TwoTries => TimeSpan.FromSeconds(2 * preflight?.RetrySeconds ?? 0);
 
+    /// <summary>Waits until the preflight has let go: before that nothing can be said of what an edge tells.</summary>
+    /// <returns>Null where nothing is held back.</returns>
+    public async Task<CaseResult?> LiftAsync(CancellationToken token)
+    {
+        if (!HoldsAnnouncements && !HoldsSessions)
+        {
+            return null;
+        }
+
+        var clock = Stopwatch.StartNew();
+        var lifted = await bench.WaitAsync(
+            async () => IsFree(await bench.Router.CommandAsync(token, "show running-config")),
+            LiftLimit,
+            token
+        );
+        return new(
+            bench.Edge,
+            "preflight",
+            "the preflight lets go of what it holds back",
+            lifted ? CaseOutcome.Passed : CaseOutcome.Failed,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"show running-config: {(lifted ? "nothing held" : "still held")} after {clock.Elapsed.TotalSeconds:0.0} s"
+            )
+        );
+    }
+
+    /// <summary>A running configuration that holds nothing back, of a bgpd that has been given one.</summary>
+    internal static bool IsFree(string running) =>
+        running.Contains("\nrouter bgp ", StringComparison.Ordinal) && !Held().IsMatch(running);
+
     /// <summary>A configuration as it stands once the preflight has let go.</summary>
     public static string Lifted(string configuration) => Holds().Replace(configuration, "");
 
@@ -32,4 +65,7 @@ internal sealed partial class HeldEdge(SessionBench bench)
         RegexOptions.Multiline
     )]
     private static partial Regex Holds();
+
+    [GeneratedRegex(@"^ (description held by preflight|bgp shutdown)", RegexOptions.Multiline)]
+    private static partial Regex Held();
 }

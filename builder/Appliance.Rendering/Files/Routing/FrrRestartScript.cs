@@ -21,8 +21,8 @@ internal sealed class FrrRestartScript : IConfigurationFile
                 Path,
                 TemplateEngine.Render(
                     "frr-restart.sbn",
-                    new FrrRestartView(site.Document.Site),
-                    ViewJsonContext.Default.FrrRestartView
+                    new SiteView(site.Document.Site),
+                    ViewJsonContext.Default.SiteView
                 )
             ),
             Mode: FileModes.Program

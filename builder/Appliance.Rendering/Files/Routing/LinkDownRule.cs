@@ -17,8 +17,8 @@ internal sealed class LinkDownRule : IConfigurationFile
                 Path,
                 TemplateEngine.Render(
                     "devd.conf.sbn",
-                    new LinkDownView(site.Document.Site),
-                    ViewJsonContext.Default.LinkDownView
+                    new SiteView(site.Document.Site),
+                    ViewJsonContext.Default.SiteView
                 )
             )
         );

@@ -20,8 +20,8 @@ internal sealed class LinkDownScript : IConfigurationFile
                 Path,
                 TemplateEngine.Render(
                     "link-down.sbn",
-                    new LinkDownView(site.Document.Site),
-                    ViewJsonContext.Default.LinkDownView
+                    new SiteView(site.Document.Site),
+                    ViewJsonContext.Default.SiteView
                 )
             ),
             Mode: FileModes.Program

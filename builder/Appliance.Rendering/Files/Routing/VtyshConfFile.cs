@@ -17,8 +17,8 @@ internal sealed class VtyshConfFile : IConfigurationFile
                 Path,
                 TemplateEngine.Render(
                     "vtysh.conf.sbn",
-                    new VtyshConfView(site.Document.Site),
-                    ViewJsonContext.Default.VtyshConfView
+                    new SiteView(site.Document.Site),
+                    ViewJsonContext.Default.SiteView
                 )
             ),
             Mode: FileModes.OwnerAndGroup,
