@@ -64,13 +64,13 @@ internal static class SocketChecks
             _ => false,
         };
 
-    /// <summary>A session sends from a socket of its own; what talks to people is TCP and not of BFD.</summary>
+    /// <summary>
+    /// A session sends from a socket of its own, which has no address before BGP has found one to speak from; what talks to
+    /// people is TCP and not of BFD.
+    /// </summary>
     private static bool IsOfBfd(ListeningSocket socket) =>
         socket.Protocol.StartsWith("udp", StringComparison.Ordinal)
-        && (
-            BfdPorts.Contains(socket.Port)
-            || (socket.Port >= FirstBfdSource && socket.Address != "*")
-        );
+        && (BfdPorts.Contains(socket.Port) || socket.Port >= FirstBfdSource);
 
     /// <summary>What a jail offers is its owner's affair.</summary>
     private static bool IsOfJail(ListeningSocket socket, Expectation expected) =>
