@@ -1,8 +1,5 @@
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix;
-using Appliance.Lab.Running;
 using Appliance.Lab.Tests.Support;
-using Appliance.Lab.Topology;
 
 namespace Appliance.Lab.Tests;
 
@@ -19,7 +16,7 @@ public class MatrixTests
     )
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-matrix", network);
+        await using var lab = await Labs.StartAsync("t-matrix", network);
         var results = await new MatrixRun(lab).RunAsync(null, Need.Token, parts);
         var failed = results.Where(result => result.Outcome == CaseOutcome.Failed).ToList();
         Assert.True(
@@ -36,7 +33,7 @@ public class MatrixTests
     public async Task Rules_that_are_missing_are_noticed_by_their_cases_and_no_other()
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-broken", "example");
+        await using var lab = await Labs.StartAsync("t-broken", "example");
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
         await lab.Routers["router01"]
             .ReloadAsync(
@@ -74,7 +71,7 @@ public class MatrixTests
     public async Task Packets_that_an_edge_sends_back_to_a_neighbor_are_noticed()
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-pingpong", "example");
+        await using var lab = await Labs.StartAsync("t-pingpong", "example");
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
         await lab.Ip.BatchAsync(
             lab.Plan.Node("router01").Namespace,
@@ -109,16 +106,4 @@ public class MatrixTests
         );
         Assert.Single(root.Descendants("skipped"));
     }
-
-    private static async Task<RunningLab> StartAsync(string name, string network) =>
-        await RunningLab.StartAsync(
-            new LabRequest
-            {
-                Plan = LabPlanner.Plan(name, LoweredLimits.Of(Networks.Shipped(network))),
-                Tools = Need.Host,
-                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
-            },
-            null,
-            Need.Token
-        );
 }

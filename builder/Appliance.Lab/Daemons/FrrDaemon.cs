@@ -1,3 +1,4 @@
+using Appliance.Rendering.Files.Routing;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Daemons;
@@ -18,12 +19,12 @@ public sealed record FrrDaemon(Tool Tool, params IReadOnlyList<string> Arguments
 
     public static FrrDaemon Static { get; } = new(Tools.Staticd);
 
-    public static FrrDaemon Bgp { get; } = new(Tools.FrrBgpd, "-M", "rpki");
+    public static FrrDaemon Bgp { get; } = new(Tools.FrrBgpd, "-M", FrrModules.Rpki);
 
     private static FrrDaemon MonitoredBgp { get; } =
         Bgp with
         {
-            Arguments = [.. Bgp.Arguments, "-M", "bmp"],
+            Arguments = [.. Bgp.Arguments, "-M", FrrModules.Bmp],
         };
 
     public static FrrDaemon Bfd { get; } = new(Tools.Bfdd);

@@ -65,13 +65,14 @@ internal sealed class GuestRouter(
     public async Task ReviveAsync(FrrDaemon daemon, CancellationToken token)
     {
         var clock = Stopwatch.StartNew();
-        while (!IsBack(daemon, await WatchAsync(token)))
+        string watch;
+        while (!IsBack(daemon, watch = await WatchAsync(token)))
         {
             if (clock.Elapsed > ReviveLimit * Patience)
             {
                 throw new LabException(
                     LabFault.Failed,
-                    $"watchfrr has not brought {daemon.Name} back within {ReviveLimit * Patience}: {await WatchAsync(token)}"
+                    $"watchfrr has not brought {daemon.Name} back within {ReviveLimit * Patience}: {watch}"
                 );
             }
 

@@ -6,17 +6,12 @@ namespace Appliance.Lab.Topology;
 /// <summary>The RPKI caches of all sites: one node has the addresses of all of them.</summary>
 internal sealed class CachePlan
 {
-    private readonly Dictionary<string, IPAddress> addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IPAddress> addresses;
 
     public CachePlan(IReadOnlyList<SiteDocument> documents)
     {
         var caches = documents.SelectMany(site => site.Bgp?.RpkiCaches ?? []).Distinct().ToList();
-        foreach (var host in caches.Select(cache => cache.Host).Distinct(StringComparer.Ordinal))
-        {
-            addresses[host] = IPAddress.TryParse(host, out var address)
-                ? address
-                : LabNumbers.NamedCache(addresses.Count);
-        }
+        addresses = FarNode.Addresses(caches.Select(item => item.Host), LabNumbers.NamedCache);
 
         Servers =
         [

@@ -5,6 +5,24 @@ namespace Appliance.Lab.Topology;
 /// <summary>A node that sites only know by its addresses: on a link of theirs where one lies there, else beyond the world.</summary>
 internal static class FarNode
 {
+    /// <summary>Addresses of hosts, by what files call them.</summary>
+    /// <param name="named">The address that stands for a name, by how many hosts came before.</param>
+    public static Dictionary<string, IPAddress> Addresses(
+        IEnumerable<string> hosts,
+        Func<int, IPAddress> named
+    )
+    {
+        var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
+        foreach (var host in hosts.Distinct(StringComparer.Ordinal))
+        {
+            addresses[host] = IPAddress.TryParse(host, out var address)
+                ? address
+                : named(addresses.Count);
+        }
+
+        return addresses;
+    }
+
     /// <param name="number">Of its cable.</param>
     public static PlannedNode Of(
         Layout layout,

@@ -11,7 +11,7 @@ public sealed record LabStation(IPEndPoint Address, string Node);
 /// <summary>The BMP stations of all sites: one node has the addresses of all that are not on a node already.</summary>
 internal sealed class StationPlan
 {
-    private readonly Dictionary<string, IPAddress> addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IPAddress> addresses;
     private readonly List<IPAddress> own;
 
     /// <param name="documents">Of all sites, as the caches' plan left them.</param>
@@ -23,12 +23,7 @@ internal sealed class StationPlan
             .OfType<BmpDocument>()
             .Distinct()
             .ToList();
-        foreach (var host in stations.Select(station => station.Host).Distinct())
-        {
-            addresses[host] = IPAddress.TryParse(host, out var address)
-                ? address
-                : LabNumbers.NamedStation(addresses.Count);
-        }
+        addresses = FarNode.Addresses(stations.Select(item => item.Host), LabNumbers.NamedStation);
 
         own = [.. addresses.Values.Except(caches.Select(cache => cache.Address))];
         Stations =

@@ -1,3 +1,6 @@
+using Appliance.Rendering.Templates;
+using Appliance.Rendering.Views;
+
 namespace Appliance.Rendering.Files;
 
 /// <summary>
@@ -6,6 +9,19 @@ namespace Appliance.Rendering.Files;
 /// </summary>
 internal static class RenderedText
 {
+    /// <summary>The text of a file that says the same wherever it stands, but whose it is.</summary>
+    /// <param name="template">File name in overlay/templates; it may ask for "site" alone.</param>
+    /// <exception cref="RenderingException">The template is broken, or the text may not be in a file.</exception>
+    public static string OfSite(string path, string template, Site site) =>
+        Checked(
+            path,
+            TemplateEngine.Render(
+                template,
+                new SiteView(site.Document.Site),
+                ViewJsonContext.Default.SiteView
+            )
+        );
+
     /// <exception cref="RenderingException">A character that no configuration file may hold.</exception>
     public static string Checked(string path, string text)
     {

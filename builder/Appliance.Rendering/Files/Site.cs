@@ -40,6 +40,9 @@ internal sealed class Site
         Document.Role == SiteRole.Edge
         || Document.Announced?.Device.StartsWith("bridge", StringComparison.Ordinal) == true;
 
+    /// <summary>It speaks BGP, and has what does it.</summary>
+    public bool RunsFrr => Document is { System.Frr: true, Bgp: not null };
+
     /// <summary>The device of a physical interface.</summary>
     public string DeviceOf(InterfaceDocument item) => devices[item.Name];
 

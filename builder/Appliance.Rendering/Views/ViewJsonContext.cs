@@ -28,6 +28,5 @@ namespace Appliance.Rendering.Views;
 [JsonSerializable(typeof(ResolvConfView))]
 [JsonSerializable(typeof(RpkiCronView))]
 [JsonSerializable(typeof(SiteView))]
-[JsonSerializable(typeof(SshdConfigView))]
 [JsonSerializable(typeof(SysctlConfView))]
 internal sealed partial class ViewJsonContext : JsonSerializerContext;

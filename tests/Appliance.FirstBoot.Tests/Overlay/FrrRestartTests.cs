@@ -1,31 +1,20 @@
-using System.Diagnostics;
 using Appliance.FirstBoot.Tests.Fakes;
-using Appliance.FirstBoot.Tests.Machine;
-using Appliance.Rendering;
-using Appliance.Rendering.Documents;
 
 namespace Appliance.FirstBoot.Tests.Overlay;
 
 /// <summary>
 /// What watchfrr runs, under a Bourne shell of this machine, with stand-ins for the programs of FreeBSD and FRR.
 /// </summary>
-public sealed class FrrRestartTests : IDisposable
+public sealed class FrrRestartTests : ScriptRoot
 {
     private const string Script = "/usr/local/libexec/appliance/frr-restart";
 
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("appliance-frr-");
-
     public FrrRestartTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh");
         Put(
             "frr-restart",
-            Rendered(Script)
-                .Content.Replace(
-                    "/usr/local/",
-                    root.FullName + "/usr/local/",
-                    StringComparison.Ordinal
-                )
+            Rendered(TestSites.Edge, Script)
+                .Content.Replace("/usr/local/", Root + "/usr/local/", StringComparison.Ordinal)
         );
         Program("usr/local/etc/rc.d/frr", "echo \"rc ${frr_vtysh_boot:-YES} $*\" >> $ROOT/log");
         Program("usr/local/bin/vtysh", "echo \"vtysh $*\" >> $ROOT/log");
@@ -33,18 +22,16 @@ public sealed class FrrRestartTests : IDisposable
         Program("bin/route", "echo \"route $*\" >> $ROOT/log");
     }
 
-    public void Dispose() => root.Delete(recursive: true);
-
     /// <summary>FRR's own script gives the file to all daemons, unless it is told not to.</summary>
     [Fact]
     public void A_daemon_that_starts_again_is_the_only_one_that_gets_the_configuration()
     {
-        Assert.Equal(0, Run("staticd"));
+        Assert.Equal(0, RunToEnd("frr-restart", "staticd"));
         Assert.Equal(["rc NO restart staticd", "vtysh -b -d staticd"], Log());
         // What rc.conf says would win.
         Assert.DoesNotContain(
             "frr_vtysh_boot",
-            Rendered("/etc/rc.conf").Content,
+            Rendered(TestSites.Edge, "/etc/rc.conf").Content,
             StringComparison.Ordinal
         );
     }
@@ -53,7 +40,7 @@ public sealed class FrrRestartTests : IDisposable
     public void Watchfrr_hears_of_a_daemon_that_did_not_get_its_configuration()
     {
         Program("usr/local/bin/vtysh", "exit 2");
-        Assert.Equal(2, Run("bgpd"));
+        Assert.Equal(2, RunToEnd("frr-restart", "bgpd"));
     }
 
     /// <summary>zebra itself takes away what it finds of its own, except over link-local addresses.</summary>
@@ -73,7 +60,7 @@ public sealed class FrrRestartTests : IDisposable
             END
             """
         );
-        Assert.Equal(0, Run("all"));
+        Assert.Equal(0, RunToEnd("frr-restart", "all"));
         var log = Log();
         Assert.Equal("service frr stop all", log[0]);
         Assert.Equal("service frr start all", log[^1]);
@@ -91,50 +78,13 @@ public sealed class FrrRestartTests : IDisposable
     {
         Assert.Contains(
             $"watchfrr_flags=\"-r {Script}bB%s ",
-            Rendered("/etc/rc.conf").Content,
+            Rendered(TestSites.Edge, "/etc/rc.conf").Content,
             StringComparison.Ordinal
         );
-        Assert.Equal(0b101_101_101, Rendered(Script).Mode);
+        Assert.Equal(0b101_101_101, Rendered(TestSites.Edge, Script).Mode);
     }
 
     [Fact]
     public void A_machine_without_FRR_needs_none() =>
         Assert.DoesNotContain(Render(TestSites.Downstream), file => file.Path == Script);
-
-    private static RenderedFile Rendered(string path) =>
-        Render(TestSites.Edge).Single(file => file.Path == path);
-
-    private static IReadOnlyList<RenderedFile> Render(SiteDocument document) =>
-        SiteRenderer.Render(document, InterfaceNames.Predict(document));
-
-    private int Run(string what)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("/bin/sh", [Path.Combine(root.FullName, "frr-restart"), what])
-            {
-                Environment =
-                {
-                    ["PATH"] = $"{Path.Combine(root.FullName, "bin")}:/usr/bin:/bin",
-                    ["ROOT"] = root.FullName,
-                },
-            }
-        )!;
-        process.WaitForExit();
-        return process.ExitCode;
-    }
-
-    private string[] Log() => File.ReadAllLines(Path.Combine(root.FullName, "log"));
-
-    private void Program(string name, string body)
-    {
-        Put(name, $"#!/bin/sh\n{body}\n");
-        Executable.Make(Path.Combine(root.FullName, name));
-    }
-
-    private void Put(string path, string content)
-    {
-        var file = Path.Combine(root.FullName, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, content);
-    }
 }

@@ -1,8 +1,4 @@
-using System.Diagnostics;
 using Appliance.FirstBoot.Tests.Fakes;
-using Appliance.FirstBoot.Tests.Machine;
-using Appliance.Rendering;
-using Appliance.Rendering.Documents;
 
 namespace Appliance.FirstBoot.Tests.Overlay;
 
@@ -10,7 +6,7 @@ namespace Appliance.FirstBoot.Tests.Overlay;
 /// What devd(8) starts when a link goes down, under a Bourne shell of this machine, with stand-ins for the programs of
 /// FreeBSD. The tables are those of a running one.
 /// </summary>
-public sealed class LinkDownTests : IDisposable
+public sealed class LinkDownTests : ScriptRoot
 {
     private const string Script = "/usr/local/libexec/appliance/link-down";
 
@@ -29,23 +25,20 @@ public sealed class LinkDownTests : IDisposable
 
         """;
 
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("appliance-link-");
-
     public LinkDownTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh");
-        Put("link-down", Rendered(Script).Content);
-        Program("ifconfig", "cat \"$ROOT/$1\"");
-        Program("netstat", "cat \"$ROOT/$3\"");
+        Put("link-down", Rendered(TestSites.Edge, Script).Content);
+        Program("bin/ifconfig", "cat \"$ROOT/$1\"");
+        Program("bin/netstat", "cat \"$ROOT/$3\"");
         Program(
-            "route",
+            "bin/route",
             """
             grep -v "^$4 $5 " "$ROOT/${3#-}" > "$ROOT/left"
             mv "$ROOT/left" "$ROOT/${3#-}"
             """
         );
-        Program("sleep", "echo sleep >> \"$ROOT/log\"");
-        Program("logger", "echo \"$3\" >> \"$ROOT/log\"");
+        Program("bin/sleep", "echo sleep >> \"$ROOT/log\"");
+        Program("bin/logger", "echo \"$3\" >> \"$ROOT/log\"");
         Put(
             "vtnet1",
             "vtnet1: flags=1008843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST>\n\tstatus: no carrier\n"
@@ -53,8 +46,6 @@ public sealed class LinkDownTests : IDisposable
         Put("inet", "default 11.220.0.1 UGS 6 1500 vtnet0\n");
         Put("inet6", Remaining);
     }
-
-    public void Dispose() => root.Delete(recursive: true);
 
     [Fact]
     public void Routes_of_zebra_through_the_link_go_in_both_families_and_no_others()
@@ -65,9 +56,9 @@ public sealed class LinkDownTests : IDisposable
             "inet",
             "default 11.220.0.1 UGS 6 1500 vtnet0\n11.0.0.0/16 11.221.0.1 UG1 8 1500 vtnet1\n"
         );
-        Run();
-        Assert.Equal(Remaining, Text("inet6"));
-        Assert.Equal("default 11.220.0.1 UGS 6 1500 vtnet0\n", Text("inet"));
+        RunToEnd("link-down", "vtnet1");
+        Assert.Equal(Remaining, File.ReadAllText(At("inet6")));
+        Assert.Equal("default 11.220.0.1 UGS 6 1500 vtnet0\n", File.ReadAllText(At("inet")));
         Assert.Equal(
             ["sleep", "vtnet1 is down: 4 routes through it deleted", "sleep", "sleep"],
             Log()
@@ -79,15 +70,15 @@ public sealed class LinkDownTests : IDisposable
     {
         Put("inet6", Remaining + Alone);
         Program(
-            "route",
+            "bin/route",
             """
             test $(grep -c sleep "$ROOT/log") -gt 2 || exit 0
             grep -v "^$4 $5 " "$ROOT/${3#-}" > "$ROOT/left"
             mv "$ROOT/left" "$ROOT/${3#-}"
             """
         );
-        Run();
-        Assert.Equal(Remaining, Text("inet6"));
+        RunToEnd("link-down", "vtnet1");
+        Assert.Equal(Remaining, File.ReadAllText(At("inet6")));
         Assert.Equal(
             3,
             Log()
@@ -104,8 +95,8 @@ public sealed class LinkDownTests : IDisposable
     {
         Put("vtnet1", "vtnet1: " + state);
         Put("inet6", Remaining + Alone);
-        Run();
-        Assert.Equal(Remaining + Alone, Text("inet6"));
+        RunToEnd("link-down", "vtnet1");
+        Assert.Equal(Remaining + Alone, File.ReadAllText(At("inet6")));
         Assert.Equal(["sleep"], Log());
     }
 
@@ -114,62 +105,24 @@ public sealed class LinkDownTests : IDisposable
     {
         Put("vtnet1", "vtnet1: flags=1008802<BROADCAST,SIMPLEX,MULTICAST>\n");
         Put("inet6", Remaining + Alone);
-        Run();
-        Assert.Equal(Remaining, Text("inet6"));
+        RunToEnd("link-down", "vtnet1");
+        Assert.Equal(Remaining, File.ReadAllText(At("inet6")));
     }
 
     [Fact]
     public void Devd_is_told_to_start_it_and_not_to_wait()
     {
-        var rule = Rendered("/usr/local/etc/devd/appliance.conf").Content;
+        var rule = Rendered(TestSites.Edge, "/usr/local/etc/devd/appliance.conf").Content;
         Assert.Contains("match \"type\"\t\"LINK_DOWN\";", rule, StringComparison.Ordinal);
         Assert.Contains(
             $"action \"{Script} $subsystem > /dev/null 2>&1 &\";",
             rule,
             StringComparison.Ordinal
         );
-        Assert.Equal(0b101_101_101, Rendered(Script).Mode);
+        Assert.Equal(0b101_101_101, Rendered(TestSites.Edge, Script).Mode);
     }
 
     [Fact]
     public void A_machine_without_FRR_needs_none() =>
         Assert.DoesNotContain(Render(TestSites.Downstream), file => file.Path == Script);
-
-    private static RenderedFile Rendered(string path) =>
-        Render(TestSites.Edge).Single(file => file.Path == path);
-
-    private static IReadOnlyList<RenderedFile> Render(SiteDocument document) =>
-        SiteRenderer.Render(document, InterfaceNames.Predict(document));
-
-    private void Run()
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("/bin/sh", [Path.Combine(root.FullName, "link-down"), "vtnet1"])
-            {
-                Environment =
-                {
-                    ["PATH"] = $"{Path.Combine(root.FullName, "bin")}:/usr/bin:/bin",
-                    ["ROOT"] = root.FullName,
-                },
-            }
-        )!;
-        process.WaitForExit();
-    }
-
-    private string[] Log() => File.ReadAllLines(Path.Combine(root.FullName, "log"));
-
-    private string Text(string path) => File.ReadAllText(Path.Combine(root.FullName, path));
-
-    private void Program(string name, string body)
-    {
-        Put($"bin/{name}", $"#!/bin/sh\n{body}\n");
-        Executable.Make(Path.Combine(root.FullName, "bin", name));
-    }
-
-    private void Put(string path, string content)
-    {
-        var file = Path.Combine(root.FullName, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, content);
-    }
 }

@@ -13,17 +13,14 @@ namespace Appliance.FirstBoot.Tests.Overlay;
 /// The rc.d scripts under a Bourne shell of this machine, in a root of their own, with stand-ins for the
 /// programs of FreeBSD and for the service.
 /// </summary>
-public sealed class ScriptTests : IDisposable
+public sealed class ScriptTests : ScriptRoot
 {
     private const string Service = "usr/local/libexec/appliance/appliance-firstboot";
     private const string Document = "usr/local/etc/appliance/site.json";
     private const string State = "var/db/appliance/state.json";
 
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("appliance-scripts-");
-
     public ScriptTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh");
         foreach (var name in new[] { "linux64", "linprocfs" })
         {
             Program($"modules/{name}", "");
@@ -64,8 +61,6 @@ public sealed class ScriptTests : IDisposable
             Install(script);
         }
     }
-
-    public void Dispose() => root.Delete(recursive: true);
 
     [Fact]
     public void The_service_is_told_not_to_collect_memory_that_a_whole_run_does_not_fill()
@@ -236,16 +231,7 @@ public sealed class ScriptTests : IDisposable
             """
         );
         Directory.CreateDirectory(At("var/run/appliance"));
-        using var process = Process.Start(
-            new ProcessStartInfo(
-                "/bin/sh",
-                [At("usr/local/libexec/appliance/preflight-loop"), "7", keep]
-            )
-            {
-                Environment = { ["PATH"] = $"{At("bin")}:/usr/bin:/bin", ["ROOT"] = root.FullName },
-            }
-        )!;
-        process.WaitForExit();
+        RunToEnd("usr/local/libexec/appliance/preflight-loop", "7", keep);
         string[] load = ["load linux64", "load linprocfs", "mount"];
         string[] unload = unloaded is null ? [] : ["umount", "unload linprocfs", "unload linux64"];
         Assert.Equal(
@@ -404,13 +390,9 @@ public sealed class ScriptTests : IDisposable
 
     private string Run(string script, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("/bin/sh", [At($"usr/local/etc/rc.d/{script}"), "start"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PATH"] = $"{At("bin")}:/usr/bin:/bin";
-        start.Environment["ROOT"] = root.FullName;
+        var start = Shell($"usr/local/etc/rc.d/{script}", "start");
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -440,7 +422,7 @@ public sealed class ScriptTests : IDisposable
             }
         )
         {
-            text = text.Replace(prefix, root.FullName + prefix, StringComparison.Ordinal);
+            text = text.Replace(prefix, Root + prefix, StringComparison.Ordinal);
         }
 
         text = text.Replace(
@@ -466,21 +448,5 @@ public sealed class ScriptTests : IDisposable
         return Identity.Fingerprint(new Gatherer(machine, Nobody.Reachable).Gather());
     }
 
-    private string[] Log() => File.Exists(At("log")) ? File.ReadAllLines(At("log")) : [];
-
     private string Console() => File.ReadAllText(At("dev/console"));
-
-    private void Program(string path, string body)
-    {
-        Put(path, $"#!/bin/sh\n{body}\n");
-        Executable.Make(At(path));
-    }
-
-    private void Put(string path, string content)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
-        File.WriteAllText(At(path), content);
-    }
-
-    private string At(string path) => Path.Combine(root.FullName, path);
 }

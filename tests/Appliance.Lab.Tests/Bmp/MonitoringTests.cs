@@ -6,7 +6,6 @@ using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Topology;
-using Appliance.Rendering.Documents;
 using Appliance.Rendering.Files.Routing;
 using Appliance.Verify.Processes;
 
@@ -23,7 +22,7 @@ public sealed class MonitoringTests
     {
         Need.WholeLab();
         Need.Tool(Tools.FrrReload);
-        await using var lab = await StartAsync();
+        await using var lab = await Labs.StartAsync("t-bmp", "every-role");
         Assert.SkipUnless(
             lab.Request.FrrModules!.Contains("bmp"),
             "this computer's FRR has no bgpd_bmp.so"
@@ -79,10 +78,10 @@ public sealed class MonitoringTests
     public async Task An_edge_whose_FRR_cannot_speak_to_a_station_is_not_judged_and_that_is_said()
     {
         Need.WholeLab();
-        await using var lab = await StartAsync(
+        await using var lab = await Labs.StartAsync(
             "t-nobmp",
-            WithStation("station.example.net"),
-            modules: ["rpki"]
+            Networks.WithStation("station.example.net"),
+            request => request with { FrrModules = ["rpki"] }
         );
         var only = Assert.Single(await CasesAsync(lab, "router01"));
         Assert.Equal((CaseOutcome.Skipped, "bmp"), (only.Outcome, only.Id));
@@ -98,7 +97,7 @@ public sealed class MonitoringTests
     {
         var request = new LabRequest
         {
-            Plan = LabPlanner.Plan("t", WithStation("192.0.2.99"), ["router01"]),
+            Plan = LabPlanner.Plan("t", Networks.WithStation("192.0.2.99"), ["router01"]),
             Tools = Need.Host,
             FrrVersion = "8.4.4",
             FrrModules = ["rpki", "bmp"],
@@ -108,7 +107,10 @@ public sealed class MonitoringTests
             EdgeConfiguration.Render(request, "router01"),
             StringComparison.Ordinal
         );
-        var without = request with { Plan = LabPlanner.Plan("t", WithStation("192.0.2.99")) };
+        var without = request with
+        {
+            Plan = LabPlanner.Plan("t", Networks.WithStation("192.0.2.99")),
+        };
         Assert.Contains(
             "  bmp connect 192.0.2.99 port 11019",
             EdgeConfiguration.Render(without, "router01"),
@@ -130,20 +132,6 @@ public sealed class MonitoringTests
         Directory
             .EnumerateFiles("/usr/lib", $"bgpd_{module}.so", SearchOption.AllDirectories)
             .Any();
-
-    private static IReadOnlyList<SiteDocument> WithStation(string host) =>
-        [
-            .. Networks
-                .Shipped("example")
-                .Select(site =>
-                    site.Bgp is null
-                        ? site
-                        : site with
-                        {
-                            Bgp = site.Bgp with { Bmp = new(host, 11019) },
-                        }
-                ),
-        ];
 
     /// <summary>Of the FRR before the restart something was heard.</summary>
     private static void AssertSilent(IReadOnlyList<CaseResult> results)
@@ -176,24 +164,4 @@ public sealed class MonitoringTests
         await lab.Routers[Edge].StopAsync(Need.Token);
         await lab.Routers[Edge].StartAsync(configuration, Need.Token);
     }
-
-    private static Task<RunningLab> StartAsync() =>
-        StartAsync("t-bmp", LoweredLimits.Of(Networks.Shipped("every-role")), modules: null);
-
-    private static async Task<RunningLab> StartAsync(
-        string name,
-        IReadOnlyList<SiteDocument> documents,
-        IReadOnlyList<string>? modules
-    ) =>
-        await RunningLab.StartAsync(
-            new LabRequest
-            {
-                Plan = LabPlanner.Plan(name, documents),
-                Tools = Need.Host,
-                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
-                FrrModules = modules,
-            },
-            null,
-            Need.Token
-        );
 }

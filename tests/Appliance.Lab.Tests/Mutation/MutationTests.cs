@@ -1,4 +1,3 @@
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix;
 using Appliance.Lab.Running;
 using Appliance.Lab.Tests.Support;
@@ -179,30 +178,21 @@ public sealed class MutationTests
     }
 
     /// <summary>The kernel has aggregates of its own, for when FRR is not there; here they would stand in for FRR's.</summary>
-    private static async Task<RunningLab> StartAsync(
+    private static Task<RunningLab> StartAsync(
         string name,
         IReadOnlyList<SiteDocument> documents
-    )
-    {
-        var withoutKernels = documents
-            .Select(site =>
-                site with
-                {
-                    Routes = [.. site.Routes.Where(route => !route.Blackhole)],
-                }
-            )
-            .ToList();
-        return await RunningLab.StartAsync(
-            new LabRequest
-            {
-                Plan = LabPlanner.Plan(name, withoutKernels),
-                Tools = Need.Host,
-                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
-            },
-            null,
-            Need.Token
+    ) =>
+        Labs.StartAsync(
+            name,
+            [
+                .. documents.Select(site =>
+                    site with
+                    {
+                        Routes = [.. site.Routes.Where(route => !route.Blackhole)],
+                    }
+                ),
+            ]
         );
-    }
 
     private static IReadOnlyList<RenderedRule> Rules(IReadOnlyList<SiteDocument> documents)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
 using Appliance.Lab.Speakers;
@@ -104,21 +103,15 @@ public sealed class LabLifeTests
         Assert.Contains("appliance lab up", exception.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<RunningLab> StartAsync(
+    private static Task<RunningLab> StartAsync(
         string name,
         string network,
         Dictionary<string, SpeakerKind>? speakers = null
     ) =>
-        await RunningLab.StartAsync(
-            new LabRequest
-            {
-                Plan = LabPlanner.Plan(name, Networks.Shipped(network)),
-                Tools = Need.Host,
-                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
-                Speakers = speakers ?? [],
-            },
-            null,
-            Need.Token
+        Labs.StartAsync(
+            name,
+            Networks.Shipped(network),
+            request => request with { Speakers = speakers ?? [] }
         );
 
     private static bool KernelHas(RunningLab lab, string prefix)

@@ -3,7 +3,6 @@ using Appliance.Lab.Matrix;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Tests.Support;
-using Appliance.Lab.Topology;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Tests.Sessions;
@@ -20,7 +19,7 @@ public class KilledCaseTests
     )
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-killed", network);
+        await using var lab = await Labs.StartAsync("t-killed", network);
         var results = await new SessionRun(lab).RunAsync(
             edge,
             null,
@@ -51,7 +50,7 @@ public class KilledCaseTests
     public async Task A_bgpd_that_comes_back_without_its_configuration_is_noticed()
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-unread", "example");
+        await using var lab = await Labs.StartAsync("t-unread", "example");
         var router = (FrrRouter)lab.Routers["router01"];
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
 
@@ -77,7 +76,7 @@ public class KilledCaseTests
     public async Task A_bgpd_that_comes_back_with_another_policy_is_noticed()
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-policy", "example");
+        await using var lab = await Labs.StartAsync("t-policy", "example");
         var router = lab.Routers["router01"];
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
 
@@ -102,7 +101,7 @@ public class KilledCaseTests
     public async Task A_route_that_stays_in_the_kernel_is_noticed()
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-stale", "example");
+        await using var lab = await Labs.StartAsync("t-stale", "example");
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
         var bench = new SessionBench(lab, "router01");
         var neighbor = new RestartStand(bench).Taking.First();
@@ -135,7 +134,7 @@ public class KilledCaseTests
     )
     {
         Need.WholeLab();
-        await using var lab = await StartAsync("t-forgets", "example");
+        await using var lab = await Labs.StartAsync("t-forgets", "example");
         var router = lab.Routers["router01"];
         if (!told)
         {
@@ -200,17 +199,5 @@ public class KilledCaseTests
                         ? line.Replace(" deny ", " permit ", StringComparison.Ordinal)
                         : line
                 )
-        );
-
-    private static async Task<RunningLab> StartAsync(string name, string network) =>
-        await RunningLab.StartAsync(
-            new LabRequest
-            {
-                Plan = LabPlanner.Plan(name, LoweredLimits.Of(Networks.Shipped(network))),
-                Tools = Need.Host,
-                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
-            },
-            null,
-            Need.Token
         );
 }

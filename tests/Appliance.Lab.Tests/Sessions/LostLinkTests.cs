@@ -1,9 +1,7 @@
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Matrix;
 using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Tests.Support;
-using Appliance.Lab.Topology;
 using Appliance.Rendering.Policies;
 
 namespace Appliance.Lab.Tests.Sessions;
@@ -20,19 +18,7 @@ public sealed class LostLinkTests
     public async Task What_came_over_a_link_goes_with_it_as_long_as_both_rules_are_there()
     {
         Need.WholeLab();
-        await using var lab = await RunningLab.StartAsync(
-            new LabRequest
-            {
-                Plan = LabPlanner.Plan(
-                    "t-lost-link",
-                    LoweredLimits.Of(Networks.Shipped("every-role"))
-                ),
-                Tools = Need.Host,
-                FrrVersion = await FrrRouter.VersionAsync(Need.Processes, Need.Token),
-            },
-            null,
-            Need.Token
-        );
+        await using var lab = await Labs.StartAsync("t-lost-link", "every-role");
         Assert.Empty(await FailuresAsync(lab));
         Assert.Equal(
             [$"{Distant} lost-link", $"{Distant} lost-next-hop"],

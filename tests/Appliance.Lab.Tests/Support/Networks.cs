@@ -25,6 +25,20 @@ internal static class Networks
         ];
     }
 
+    /// <summary>The example network, whose edges speak to a BMP station.</summary>
+    public static IReadOnlyList<SiteDocument> WithStation(string host) =>
+        [
+            .. Shipped("example")
+                .Select(site =>
+                    site.Bgp is null
+                        ? site
+                        : site with
+                        {
+                            Bgp = site.Bgp with { Bmp = new(host, 11019) },
+                        }
+                ),
+        ];
+
     private static Profile ProfileOf(Site site)
     {
         var path = RepositoryRoot.Combine("profiles", site.Profile.Value.Text + ".yaml");

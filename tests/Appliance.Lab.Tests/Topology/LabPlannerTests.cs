@@ -187,21 +187,7 @@ public class LabPlannerTests
         string node
     )
     {
-        var plan = LabPlanner.Plan(
-            "t",
-            [
-                .. Networks
-                    .Shipped("example")
-                    .Select(site =>
-                        site.Bgp is null
-                            ? site
-                            : site with
-                            {
-                                Bgp = site.Bgp with { Bmp = new(host, 11019) },
-                            }
-                    ),
-            ]
-        );
+        var plan = LabPlanner.Plan("t", Networks.WithStation(host));
         var station = Assert.Single(plan.Stations);
         Assert.Equal((address, node), (station.Address.ToString(), station.Node));
         Assert.Equal($"{station.Address.Address}", plan.Document("router01").Bgp!.Bmp!.Host);

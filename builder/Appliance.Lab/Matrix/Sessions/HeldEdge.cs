@@ -11,7 +11,7 @@ namespace Appliance.Lab.Matrix.Sessions;
 internal sealed partial class HeldEdge(SessionBench bench)
 {
     /// <summary>A preflight asks far ends and caches before it lets go.</summary>
-    public static TimeSpan LiftLimit { get; } = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LiftLimit = TimeSpan.FromMinutes(1);
 
     private readonly PreflightDocument? preflight = bench.Lab.Plan.Node(bench.Edge).IsVirtualMachine
         ? bench.Document.Preflight
@@ -22,6 +22,9 @@ internal sealed partial class HeldEdge(SessionBench bench)
 
     /// <summary>No session comes up before RPKI caches answer.</summary>
     public bool HoldsSessions => preflight is { Hold: PreflightHold.Sessions };
+
+    /// <summary>In this time an edge that has started again has told its neighbors what it is to tell.</summary>
+    public TimeSpan TellLimit => HoldsAnnouncements ? LiftLimit : RestartStand.Limit;
 
     /// <summary>In this time the preflight has tried, and tried again.</summary>
     public TimeSpan TwoTries => TimeSpan.FromSeconds(2 * preflight?.RetrySeconds ?? 0);

@@ -25,7 +25,6 @@ internal sealed class KilledCase
     private readonly SessionBench bench;
     private readonly RestartStand stand;
     private readonly HeldEdge held;
-    private readonly IReadOnlyList<IPNetwork> ours;
     private readonly KilledKernel kernel;
     private readonly Func<FrrDaemon, CancellationToken, Task> revive;
     private readonly Stopwatch clock = new();
@@ -37,8 +36,7 @@ internal sealed class KilledCase
         this.revive = revive;
         stand = new RestartStand(bench);
         held = new HeldEdge(bench);
-        ours = [.. bench.Document.Prefixes.Select(text => IPNetwork.Parse(text))];
-        kernel = new KilledKernel(ours, [.. stand.Neighbors.SelectMany(Announced)]);
+        kernel = new KilledKernel(bench.OurPrefixes, [.. stand.Neighbors.SelectMany(Announced)]);
     }
 
     public static Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -113,11 +111,7 @@ internal sealed class KilledCase
                 item,
                 "killed-ends",
                 "when bgpd is killed the session ends, its routes leave the kernel, and our aggregates are dropped as before",
-                ended
-                    && kernel.Drops
-                    && !kernel.Stale.Any(route =>
-                        announced.Contains(IPNetwork.Parse(route.Destination))
-                    ),
+                ended && kernel.Drops && kernel.StaleOf(announced).Count == 0,
                 $"session {state}; {kernel.Evidence(announced)}"
             );
         }
@@ -173,10 +167,7 @@ internal sealed class KilledCase
             CultureInfo.InvariantCulture,
             $"since the kill: routes in the kernel again after {clock.Elapsed.TotalSeconds:0.0} s"
         );
-        await stand.ToldAsync(
-            held.HoldsAnnouncements ? HeldEdge.LiftLimit : RestartStand.Limit,
-            token
-        );
+        await stand.ToldAsync(held.TellLimit, token);
         stand.Judge(
             "exports-killed",
             "exactly our prefixes are told from the first UPDATE after bgpd was killed",
@@ -221,7 +212,7 @@ internal sealed class KilledCase
 
     /// <summary>Our prefixes as a whole; blackholes inside them go and come with staticd.</summary>
     private int OursTold(RestartNeighbor item) =>
-        item.Told.Count(route => ours.Contains(route.Prefix));
+        item.Told.Count(route => bench.OurPrefixes.Contains(route.Prefix));
 
     private static IPNetwork[] Announced(RestartNeighbor item) => [item.Ordinary, item.Invalid];
 }

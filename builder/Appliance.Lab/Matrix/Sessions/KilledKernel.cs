@@ -41,12 +41,17 @@ internal sealed class KilledKernel(
         );
     }
 
+    /// <summary>Those of one neighbor.</summary>
+    /// <param name="neighbor">What it had announced.</param>
+    public IReadOnlyList<KernelRoute> StaleOf(IReadOnlyCollection<IPNetwork> neighbor) =>
+        [.. Stale.Where(route => neighbor.Contains(Destination(route)))];
+
     /// <summary>For people: routes of a neighbor, and the aggregates.</summary>
     public string Evidence(IReadOnlyCollection<IPNetwork> neighbor)
     {
-        var stale = Stale.Where(route => neighbor.Contains(Destination(route))).ToList();
+        var left = StaleOf(neighbor);
         var routes =
-            stale.Count > 0 ? $"still in the kernel: {string.Join("; ", stale)}"
+            left.Count > 0 ? $"still in the kernel: {string.Join("; ", left)}"
             : Empty is { } time
                 ? string.Create(
                     CultureInfo.InvariantCulture,

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using Appliance.Lab.Bgp;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Topology;
 
@@ -92,11 +90,7 @@ internal sealed class LostLinkCase
         }
         finally
         {
-            foreach (var item in neighbors)
-            {
-                await item.DisposeAsync();
-            }
-
+            await DismissAsync();
             await LinkAsync(up: true, token);
             await bench.Router.ApplyAsync([.. defaults.Select(line => $"no {line}")], token);
         }
@@ -113,6 +107,14 @@ internal sealed class LostLinkCase
         }
 
         await bench.WaitAsync(() => AreTakenAsync(token), Limit, token);
+    }
+
+    private async Task DismissAsync()
+    {
+        foreach (var item in neighbors)
+        {
+            await item.DisposeAsync();
+        }
     }
 
     private async Task<bool> AreTakenAsync(CancellationToken token)
@@ -187,10 +189,7 @@ internal sealed class LostLinkCase
         }
         finally
         {
-            foreach (var item in neighbors)
-            {
-                await item.DisposeAsync();
-            }
+            await DismissAsync();
         }
     }
 
@@ -237,61 +236,5 @@ internal sealed class LostLinkCase
                 token
             );
         }
-    }
-}
-
-/// <summary>A neighbor with two routes, one of which has a link-local next hop, too, where there are such.</summary>
-internal sealed class LostNeighbor(LabSession session) : IAsyncDisposable
-{
-    private readonly IReadOnlyList<IPNetwork> prefixes = [.. TwoOf(new ProbeSpace(session))];
-    private BgpSpeaker? speaker;
-
-    public LabSession Session => session;
-
-    public string Prefixes => string.Join(", ", prefixes);
-
-    /// <summary>Its routes were in the kernel once.</summary>
-    public bool WasTaken { get; private set; }
-
-    public async Task StandAsync(SessionBench bench, CancellationToken token)
-    {
-        speaker = await bench.EstablishAsync(session, token);
-        await speaker.AnnounceAsync(new Announcement { Prefix = prefixes[0] }, token);
-        await speaker.AnnounceAsync(
-            new Announcement
-            {
-                Prefix = prefixes[1],
-                NextHop = session.UpstreamLinkLocal is { } linkLocal
-                    ? [session.UpstreamAddress, linkLocal]
-                    : null,
-            },
-            token
-        );
-    }
-
-    public bool IsTaken(EdgeObservation seen)
-    {
-        var taken = prefixes.All(prefix => SessionBench.IsTaken(seen, prefix, session));
-        WasTaken |= taken;
-        return taken;
-    }
-
-    /// <summary>Whatever the kernel has to one of its prefixes.</summary>
-    public IReadOnlyList<Daemons.KernelRoute> KernelRoutes(EdgeObservation seen) =>
-        [.. prefixes.SelectMany(seen.Kernel)];
-
-    public async ValueTask DisposeAsync()
-    {
-        if (speaker is not null)
-        {
-            await speaker.DisposeAsync();
-            speaker = null;
-        }
-    }
-
-    private static IEnumerable<IPNetwork> TwoOf(ProbeSpace space)
-    {
-        yield return space.Next();
-        yield return space.Next();
     }
 }

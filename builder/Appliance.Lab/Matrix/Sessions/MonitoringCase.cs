@@ -120,11 +120,9 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
             ear,
             session,
             await bench.EstablishAsync(session, token),
-            bench
-                .Document.Prefixes.Select(IPNetwork.Parse)
-                .First(prefix =>
-                    prefix.BaseAddress.AddressFamily == session.UpstreamAddress.AddressFamily
-                ),
+            bench.OurPrefixes.First(prefix =>
+                prefix.BaseAddress.AddressFamily == session.UpstreamAddress.AddressFamily
+            ),
             ProbeSpace.Last(Bogon(session), session.Number)
         );
 

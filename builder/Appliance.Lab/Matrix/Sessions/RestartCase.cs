@@ -96,10 +96,7 @@ internal sealed class RestartCase
 
     private async Task JudgeStartAsync(CancellationToken token)
     {
-        await stand.ToldAsync(
-            held.HoldsAnnouncements ? HeldEdge.LiftLimit : RestartStand.Limit,
-            token
-        );
+        await stand.ToldAsync(held.TellLimit, token);
         stand.Judge(
             "exports-start",
             "exactly our prefixes are told from the first UPDATE after a start",
@@ -127,7 +124,7 @@ internal sealed class RestartCase
     }
 
     private bool IsOurs(IPNetwork prefix) =>
-        bench.Document.Prefixes.Any(text => IPNetwork.Parse(text).Contains(prefix.BaseAddress));
+        bench.OurPrefixes.Any(ours => ours.Contains(prefix.BaseAddress));
 
     /// <summary>One line of the file is changed; the reload must neither reset a session nor tell anything new.</summary>
     private async Task ReloadAsync(CancellationToken token)

@@ -24,6 +24,9 @@ internal sealed class SessionBench(RunningLab lab, string edge)
 
     public SiteDocument Document { get; } = lab.Plan.Document(edge);
 
+    public IReadOnlyList<IPNetwork> OurPrefixes { get; } =
+    [.. lab.Plan.Document(edge).Prefixes.Select(IPNetwork.Parse)];
+
     /// <summary>The edge's sessions that are switched on.</summary>
     public IReadOnlyList<LabSession> Sessions { get; } =
     [.. lab.Plan.Sessions.Where(session => session.Edge == edge && !session.IsShutDown)];

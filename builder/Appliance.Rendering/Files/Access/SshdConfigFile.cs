@@ -1,6 +1,3 @@
-using Appliance.Rendering.Templates;
-using Appliance.Rendering.Views;
-
 namespace Appliance.Rendering.Files.Access;
 
 /// <summary>/etc/ssh/sshd_config: keys only. Who may reach the port at all is the packet filter's matter.</summary>
@@ -11,15 +8,5 @@ internal sealed class SshdConfigFile : IConfigurationFile
     public bool IsWanted(Site site) => true;
 
     public RenderedFile Render(Site site) =>
-        new(
-            Path,
-            RenderedText.Checked(
-                Path,
-                TemplateEngine.Render(
-                    "sshd_config.sbn",
-                    new SshdConfigView(site.Document.Site),
-                    ViewJsonContext.Default.SshdConfigView
-                )
-            )
-        );
+        new(Path, RenderedText.OfSite(Path, "sshd_config.sbn", site));
 }

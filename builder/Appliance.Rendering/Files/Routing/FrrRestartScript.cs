@@ -1,6 +1,3 @@
-using Appliance.Rendering.Templates;
-using Appliance.Rendering.Views;
-
 namespace Appliance.Rendering.Files.Routing;
 
 /// <summary>
@@ -12,19 +9,8 @@ internal sealed class FrrRestartScript : IConfigurationFile
 {
     public const string Path = "/usr/local/libexec/appliance/frr-restart";
 
-    public bool IsWanted(Site site) => site.Document is { System.Frr: true, Bgp: not null };
+    public bool IsWanted(Site site) => site.RunsFrr;
 
     public RenderedFile Render(Site site) =>
-        new(
-            Path,
-            RenderedText.Checked(
-                Path,
-                TemplateEngine.Render(
-                    "frr-restart.sbn",
-                    new SiteView(site.Document.Site),
-                    ViewJsonContext.Default.SiteView
-                )
-            ),
-            Mode: FileModes.Program
-        );
+        new(Path, RenderedText.OfSite(Path, "frr-restart.sbn", site), Mode: FileModes.Program);
 }

@@ -1,6 +1,3 @@
-using Appliance.Rendering.Templates;
-using Appliance.Rendering.Views;
-
 namespace Appliance.Rendering.Files.Routing;
 
 /// <summary>Has devd(8) start <see cref="LinkDownScript"/> when a carrier is lost (devd.conf(5), IFNET).</summary>
@@ -8,18 +5,8 @@ internal sealed class LinkDownRule : IConfigurationFile
 {
     private const string Path = "/usr/local/etc/devd/appliance.conf";
 
-    public bool IsWanted(Site site) => site.Document is { System.Frr: true, Bgp: not null };
+    public bool IsWanted(Site site) => site.RunsFrr;
 
     public RenderedFile Render(Site site) =>
-        new(
-            Path,
-            RenderedText.Checked(
-                Path,
-                TemplateEngine.Render(
-                    "devd.conf.sbn",
-                    new SiteView(site.Document.Site),
-                    ViewJsonContext.Default.SiteView
-                )
-            )
-        );
+        new(Path, RenderedText.OfSite(Path, "devd.conf.sbn", site));
 }

@@ -1,6 +1,3 @@
-using Appliance.Rendering.Templates;
-using Appliance.Rendering.Views;
-
 namespace Appliance.Rendering.Files.Routing;
 
 /// <summary>
@@ -11,19 +8,8 @@ internal sealed class LinkDownScript : IConfigurationFile
 {
     private const string Path = "/usr/local/libexec/appliance/link-down";
 
-    public bool IsWanted(Site site) => site.Document is { System.Frr: true, Bgp: not null };
+    public bool IsWanted(Site site) => site.RunsFrr;
 
     public RenderedFile Render(Site site) =>
-        new(
-            Path,
-            RenderedText.Checked(
-                Path,
-                TemplateEngine.Render(
-                    "link-down.sbn",
-                    new SiteView(site.Document.Site),
-                    ViewJsonContext.Default.SiteView
-                )
-            ),
-            Mode: FileModes.Program
-        );
+        new(Path, RenderedText.OfSite(Path, "link-down.sbn", site), Mode: FileModes.Program);
 }

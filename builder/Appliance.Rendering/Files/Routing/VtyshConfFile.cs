@@ -1,6 +1,3 @@
-using Appliance.Rendering.Templates;
-using Appliance.Rendering.Views;
-
 namespace Appliance.Rendering.Files.Routing;
 
 /// <summary>FRR's vtysh.conf: one file configures all daemons.</summary>
@@ -13,14 +10,7 @@ internal sealed class VtyshConfFile : IConfigurationFile
     public RenderedFile Render(Site site) =>
         new(
             Path,
-            RenderedText.Checked(
-                Path,
-                TemplateEngine.Render(
-                    "vtysh.conf.sbn",
-                    new SiteView(site.Document.Site),
-                    ViewJsonContext.Default.SiteView
-                )
-            ),
+            RenderedText.OfSite(Path, "vtysh.conf.sbn", site),
             Mode: FileModes.OwnerAndGroup,
             Owner: "frr",
             Group: "frr"
