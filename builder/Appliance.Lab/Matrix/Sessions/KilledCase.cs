@@ -29,6 +29,8 @@ internal sealed class KilledCase
     private readonly Func<FrrDaemon, CancellationToken, Task> revive;
     private readonly Stopwatch clock = new();
     private TimeSpan read;
+    private TimeSpan? up;
+    private TimeSpan? routes;
 
     private KilledCase(SessionBench bench, Func<FrrDaemon, CancellationToken, Task> revive)
     {
@@ -130,24 +132,29 @@ internal sealed class KilledCase
             failure = exception.Message;
         }
 
+        failure ??= up is null ? "bgpd does not call every session established" : null;
         if (failure is null && !bench.Router.IsWatched)
         {
             stand.AddSkipped("killed-back", TitleBack, Unwatched);
             return true;
         }
 
-        var up = string.Create(
+        var times = string.Create(
             CultureInfo.InvariantCulture,
-            $"since the kill: configuration read after {read.TotalSeconds:0.0} s, all sessions up after {clock.Elapsed.TotalSeconds:0.0} s"
+            $"since the kill: configuration read after {read.TotalSeconds:0.0} s, all sessions up after {up?.TotalSeconds:0.0} s"
         );
         foreach (var item in stand.Neighbors)
         {
-            stand.Add(item, "killed-back", TitleBack, failure is null, failure ?? up);
+            stand.Add(item, "killed-back", TitleBack, failure is null, failure ?? times);
         }
 
         return failure is null;
     }
 
+    /// <summary>
+    /// Ends when bgpd has read everything, calls every session established, and has brought the routes to the kernel: until
+    /// then a line of the configuration may still reset a session.
+    /// </summary>
     private async Task ReviveAsync(CancellationToken token)
     {
         var revived = revive(FrrDaemon.Bgp, token);
@@ -158,20 +165,25 @@ internal sealed class KilledCase
         } while (!revived.IsCompleted);
         await revived;
         read = clock.Elapsed;
+        if (await stand.EstablishedAsync(token))
+        {
+            up = clock.Elapsed;
+            routes = await stand.TakenAsync(item => item.Ordinary, token) ? clock.Elapsed : null;
+        }
     }
 
     private async Task JudgeExportsAsync(CancellationToken token)
     {
-        var taken = await stand.TakenAsync(item => item.Ordinary, token);
-        var routes = string.Create(
-            CultureInfo.InvariantCulture,
-            $"since the kill: routes in the kernel again after {clock.Elapsed.TotalSeconds:0.0} s"
-        );
         await stand.ToldAsync(held.TellLimit, token);
         stand.Judge(
             "exports-killed",
             "exactly our prefixes are told from the first UPDATE after bgpd was killed",
-            beside: taken ? routes : "their routes are not in the kernel again"
+            beside: routes is { } after
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"since the kill: routes in the kernel again after {after.TotalSeconds:0.0} s"
+                )
+                : "their routes are not in the kernel again"
         );
     }
 

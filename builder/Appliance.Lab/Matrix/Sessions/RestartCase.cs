@@ -157,15 +157,7 @@ internal sealed class RestartCase
         var clock = Stopwatch.StartNew();
         await bench.Router.StartAsync(configuration, token);
         var read = clock.Elapsed.TotalSeconds;
-        foreach (var item in stand.Neighbors)
-        {
-            await bench.WaitAsync(
-                async () => (await bench.PeerAsync(item.Session, token)).IsUp,
-                RestartStand.Limit,
-                token
-            );
-        }
-
+        await stand.EstablishedAsync(token);
         var up = clock.Elapsed.TotalSeconds;
         await bench.WaitAsync(
             async () =>

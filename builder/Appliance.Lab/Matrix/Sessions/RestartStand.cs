@@ -31,6 +31,21 @@ internal sealed class RestartStand(SessionBench bench)
     public Task StandAsync(Task work, CancellationToken token) =>
         Task.WhenAll([work, .. Neighbors.Select(item => item.StandAsync(work, token))]);
 
+    /// <summary>
+    /// Waits until bgpd, which has read its configuration, calls every session established; it resets sessions for what it
+    /// reads, so those that stood before do not count.
+    /// </summary>
+    public Task<bool> EstablishedAsync(CancellationToken token) =>
+        bench.WaitAsync(
+            async () =>
+            {
+                var states = await bench.StatesAsync(token);
+                return states.Where(state => !state.Session.IsShutDown).All(state => state.IsUp);
+            },
+            SessionBench.SessionLimit,
+            token
+        );
+
     /// <summary>Waits until one of each neighbor's routes is where packets find it.</summary>
     public Task<bool> TakenAsync(
         Func<RestartNeighbor, IPNetwork> prefix,

@@ -12,7 +12,7 @@ namespace Appliance.Lab.Matrix.Sessions;
 /// <summary>What a case about sessions works with: an edge, its neighbors, and questions to both.</summary>
 internal sealed class SessionBench(RunningLab lab, string edge)
 {
-    private static readonly TimeSpan SessionLimit = TimeSpan.FromSeconds(30);
+    public static TimeSpan SessionLimit { get; } = TimeSpan.FromSeconds(30);
 
     public static TimeSpan BetweenLooks { get; } = TimeSpan.FromMilliseconds(250);
 
@@ -63,6 +63,10 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         );
         return PeerState.Read(answers[0], answers[1], session.UpstreamAddress);
     }
+
+    /// <summary>What bgpd says of all its neighbors; before it has read its configuration it knows none.</summary>
+    public Task<IReadOnlyList<SessionState>> StatesAsync(CancellationToken token) =>
+        SessionState.OfEdgeAsync(lab.Plan, edge, Router, token);
 
     /// <summary>What bfdd says of a neighbor: "up", "down".</summary>
     public async Task<string> DetectionAsync(LabSession session, CancellationToken token)
