@@ -6,13 +6,7 @@ namespace Appliance.Lab.Tests.Mutation;
 internal static class Unobservable
 {
     /// <summary>Null when the lab shows the rule at work.</summary>
-    public static string? Why(RenderedRule rule) =>
-        OfRule(rule.Rule) ?? OfEntry(rule.Name) ?? OfNeighbor(rule);
-
-    private static string? OfRule(PolicyRule rule) =>
-        rule == PolicyRules.ImportEnd
-            ? "FRR ends a route-map with a denial by itself, also after clauses that go on to the next one"
-            : null;
+    public static string? Why(RenderedRule rule) => OfEntry(rule.Name) ?? OfNeighbor(rule);
 
     private static string? OfEntry(string name) =>
         name switch

@@ -47,7 +47,14 @@ internal static class Witnesses
         new(PolicyRules.Med, Clauses, "exports", "exports-customers"),
         new(PolicyRules.DefaultOnly, Clauses, "ordinary"),
         new(PolicyRules.BlackholeSource, Clauses, "exports-only") { IsOfNeighbor = false },
-        new(PolicyRules.ImportEnd, Ends),
+        // What the clauses before it do not take, for whom it came from or where it leads.
+        new(
+            PolicyRules.ImportEnd,
+            Ends,
+            "next-hop-(ours|outside|link-local)",
+            "default-next-hop",
+            "customer-space"
+        ),
         new(PolicyRules.ImportNothing, Ends, "ordinary", "default-route"),
         new(PolicyRules.Communities, Ends, "exports", "exports-customers"),
         new(PolicyRules.Blackhole, Ends, "exports-blackholes"),

@@ -170,15 +170,16 @@ internal sealed class FrrImport(
         ];
     }
 
-    /// <summary>For a session of a default route alone, the end is what keeps the other routes out.</summary>
+    /// <summary>
+    /// For a session of a default route alone, the end is what keeps the other routes out. FRR ends a map so by itself:
+    /// what the line keeps away is seen with an end that lets through.
+    /// </summary>
     private FrrBlock End()
     {
         var rule = session.TakesRoutes ? PolicyRules.ImportEnd : PolicyRules.DefaultOnly;
         return Rule(rule, $"route-map {session.ImportMap} deny 1000", "exit") with
         {
-            Instead = session.TakesRoutes
-                ? []
-                : [$"route-map {session.ImportMap} permit 1000", "exit"],
+            Instead = [$"route-map {session.ImportMap} permit 1000", "exit"],
         };
     }
 
