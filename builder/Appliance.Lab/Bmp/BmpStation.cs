@@ -78,8 +78,9 @@ public sealed class BmpStation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
-        listener.Dispose();
+        // Whoever accepts ends first: on a listener that is closed it would be told that there never was one.
         await accepting;
+        listener.Dispose();
         await Task.WhenAll(connections);
         end.Dispose();
     }
@@ -99,11 +100,7 @@ public sealed class BmpStation : IAsyncDisposable
             }
         }
         catch (Exception exception)
-            when (exception
-                    is OperationCanceledException
-                        or SocketException
-                        or ObjectDisposedException
-            )
+            when (exception is OperationCanceledException or SocketException)
         {
             // The station is closed.
         }
