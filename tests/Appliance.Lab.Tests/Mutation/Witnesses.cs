@@ -47,13 +47,15 @@ internal static class Witnesses
         new(PolicyRules.Med, Clauses, "exports", "exports-customers"),
         new(PolicyRules.DefaultOnly, Clauses, "ordinary"),
         new(PolicyRules.BlackholeSource, Clauses, "exports-only") { IsOfNeighbor = false },
-        // What the clauses before it do not take, for whom it came from or where it leads.
+        // What the clauses before it do not take, for where it leads or because it is not the customer's to announce.
         new(
             PolicyRules.ImportEnd,
             Ends,
             "next-hop-(ours|outside|link-local)",
             "default-next-hop",
-            "customer-space"
+            "customer-(space|leak)",
+            "default-route",
+            "request-(larger|untagged|outside)"
         ),
         new(PolicyRules.ImportNothing, Ends, "ordinary", "default-route"),
         new(PolicyRules.Communities, Ends, "exports", "exports-customers"),
