@@ -28,7 +28,15 @@ public sealed class LinkDownTests : ScriptRoot
     public LinkDownTests()
     {
         Put("link-down", Rendered(TestSites.Edge, Script).Content);
-        Program("bin/ifconfig", "cat \"$ROOT/$1\"");
+        Program(
+            "bin/ifconfig",
+            """
+            case "$*" in
+            "-l -d") cat "$ROOT/off" ;;
+            *) cat "$ROOT/$1" ;;
+            esac
+            """
+        );
         Program("bin/netstat", "cat \"$ROOT/$3\"");
         Program(
             "bin/route",
@@ -107,6 +115,46 @@ public sealed class LinkDownTests : ScriptRoot
         Put("inet6", Remaining + Alone);
         RunToEnd("link-down", "vtnet1");
         Assert.Equal(Remaining, File.ReadAllText(At("inet6")));
+    }
+
+    /// <summary>Every step is what is off, and the route that stands meanwhile; after the last one the test has seen enough.</summary>
+    [Theory]
+    [InlineData(new[] { "", "gre0" }, 1)]
+    [InlineData(new[] { "enc0", "enc0 gre0", "enc0 gre0", "gre0 enc0" }, 1)]
+    [InlineData(new[] { "gre0", "", "gre0" }, 2)]
+    [InlineData(new[] { "enc0", "enc0" }, 0)]
+    public void Without_a_name_it_looks_after_every_link_once_when_it_is_switched_off(
+        string[] steps,
+        int deleted
+    )
+    {
+        foreach (var (number, off) in steps.Index())
+        {
+            Put($"off{number}", off + "\n");
+        }
+
+        Put("enc0", "enc0: flags=0\n");
+        Put("gre0", "gre0: flags=1008010<POINTOPOINT,MULTICAST>\n");
+        Put("with", Remaining + "2d00:d0::/48 2d00:b2::3 UG1 9 1400 gre0\n");
+        Program(
+            "bin/ifconfig",
+            """
+            step=$(grep -c "sleep 5" "$ROOT/log" 2> /dev/null)
+            case "$*" in
+            "-l -d") cat "$ROOT/off${step:-0}" && cp "$ROOT/with" "$ROOT/inet6" ;;
+            *) cat "$ROOT/$1" ;;
+            esac
+            """
+        );
+        Program(
+            "bin/sleep",
+            $"echo \"sleep $1\" >> \"$ROOT/log\"; test $(grep -c 'sleep 5' \"$ROOT/log\") -lt {steps.Length} || kill $PPID"
+        );
+        RunToEnd("link-down");
+        Assert.Equal(
+            deleted,
+            Log().Count(line => line == "gre0 is down: 1 routes through it deleted")
+        );
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public sealed class ScriptTests : ScriptRoot
                 "usr/local/etc/rc.d/appliance_firstboot",
                 "usr/local/etc/rc.d/appliance_verdict",
                 "usr/local/etc/rc.d/appliance_preflight",
+                "usr/local/etc/rc.d/appliance_links",
                 "usr/local/libexec/appliance/preflight-loop",
                 "usr/local/etc/rc.d/appliance_packages",
             }
@@ -199,6 +200,22 @@ public sealed class ScriptTests : ScriptRoot
         Program("bin/daemon", "shift 3; echo \"loop $2\" >> $ROOT/log");
         Run("appliance_preflight");
         Assert.Equal(started is null ? [] : [started], Log());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Links_are_looked_after_where_FRR_has_routes_through_them(bool hasScript)
+    {
+        const string script = "usr/local/libexec/appliance/link-down";
+        if (hasScript)
+        {
+            Program(script, "");
+        }
+
+        Program("bin/daemon", "echo \"loop $5\" >> $ROOT/log");
+        Run("appliance_links");
+        Assert.Equal(hasScript ? [$"loop {At(script)}"] : [], Log());
     }
 
     /// <summary>Every look at FRR is one sleep later; at the sixth sleep the test has seen enough.</summary>

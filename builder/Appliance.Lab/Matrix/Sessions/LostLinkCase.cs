@@ -60,21 +60,19 @@ internal sealed class LostLinkCase
         return results;
     }
 
-    /// <summary>
-    /// An interface with a gateway takes the default route along, and the tunnels above it. In a virtual machine only cards
-    /// have cables.
-    /// </summary>
+    /// <summary>An interface with a gateway takes the default route along, and the tunnels above it.</summary>
     private static IEnumerable<string> Devices(SessionBench bench)
     {
         var names = bench.Lab.Plan.DeviceNames[bench.Edge];
-        var interfaces = bench.Document.Interfaces.ToLookup(
-            item => item.Gateway4 is not null || item.Gateway6 is not null,
-            item => names[item.Name]
-        );
-        var devices = bench.Lab.Plan.Node(bench.Edge).IsVirtualMachine
-            ? interfaces[false]
-            : bench.Sessions.Select(session => session.EdgeDevice).Except(interfaces[true]);
-        return devices.Distinct();
+        return bench
+            .Sessions.Select(session => session.EdgeDevice)
+            .Except(
+                bench
+                    .Document.Interfaces.Where(item =>
+                        item.Gateway4 is not null || item.Gateway6 is not null
+                    )
+                    .Select(item => names[item.Name])
+            );
     }
 
     private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
@@ -213,11 +211,11 @@ internal sealed class LostLinkCase
                 ),
         ];
 
-    /// <summary>A machine loses its cable. A device of Linux is switched off, which nobody does to a tunnel of FreeBSD.</summary>
+    /// <summary>A machine's card loses its cable. Anything else is switched off, which a tunnel has to be to go down.</summary>
     private async Task LinkAsync(bool up, CancellationToken token)
     {
         var node = bench.Lab.Plan.Node(bench.Edge);
-        if (node.IsVirtualMachine)
+        if (node.IsVirtualMachine && IsCard)
         {
             await bench.Lab.SetCableAsync(bench.Edge, device, up, token);
             return;
@@ -227,7 +225,7 @@ internal sealed class LostLinkCase
             [$"interface {device}", up ? " no shutdown" : " shutdown", "exit"],
             token
         );
-        if (up)
+        if (up && !node.IsVirtualMachine)
         {
             await bench.Lab.Ip.BatchAsync(
                 node.Namespace,
@@ -237,4 +235,9 @@ internal sealed class LostLinkCase
             );
         }
     }
+
+    private bool IsCard =>
+        bench.Document.Interfaces.Any(item =>
+            bench.Lab.Plan.DeviceNames[bench.Edge][item.Name] == device
+        );
 }
