@@ -7,6 +7,7 @@ public sealed class BgpHeard
 {
     private readonly Lock guard = new();
     private readonly List<ReceivedRoute> told = [];
+    private readonly List<IPNetwork> takenBack = [];
     private readonly Dictionary<IPNetwork, ReceivedRoute> routes = [];
     private BgpNotification? notification;
     private string? ending;
@@ -20,6 +21,18 @@ public sealed class BgpHeard
             lock (guard)
             {
                 return [.. told];
+            }
+        }
+    }
+
+    /// <summary>Every prefix that was ever taken back, in order; also those that were announced again.</summary>
+    public IReadOnlyList<IPNetwork> TakenBack
+    {
+        get
+        {
+            lock (guard)
+            {
+                return [.. takenBack];
             }
         }
     }
@@ -102,6 +115,7 @@ public sealed class BgpHeard
         var announced = ReceivedRoute.Of(update);
         foreach (var prefix in withdrawn)
         {
+            takenBack.Add(prefix);
             routes.Remove(prefix);
         }
 

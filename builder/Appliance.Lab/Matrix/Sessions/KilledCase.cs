@@ -199,7 +199,7 @@ internal sealed class KilledCase
             return;
         }
 
-        var before = stand.Neighbors.ConvertAll(OursTold);
+        var before = stand.Neighbors.ConvertAll(OursTakenBack);
         var since = Stopwatch.StartNew();
         await bench.Router.KillAsync(FrrDaemon.Static, token);
         await bench.Router.ReviveAsync(FrrDaemon.Static, token);
@@ -207,24 +207,23 @@ internal sealed class KilledCase
         await Task.Delay(bench.Patiently(Settled), token);
         foreach (var (number, item) in stand.Neighbors.Index())
         {
-            // What was taken back and told again meanwhile would have been told more often.
-            var again = OursTold(item) - before[number];
+            var takenBack = OursTakenBack(item) - before[number];
             stand.Add(
                 item,
                 "exports-beside",
                 TitleBeside,
-                stand.IsTold(item) && again == 0,
+                stand.IsTold(item) && takenBack == 0,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"staticd back after {back.TotalSeconds:0.0} s; our prefixes told again since: {again}; as they should be: {stand.IsTold(item)}; session {item.State}"
+                    $"staticd back after {back.TotalSeconds:0.0} s; our prefixes taken back since: {takenBack}; as they should be: {stand.IsTold(item)}; session {item.State}"
                 )
             );
         }
     }
 
     /// <summary>Our prefixes as a whole; blackholes inside them go and come with staticd.</summary>
-    private int OursTold(RestartNeighbor item) =>
-        item.Told.Count(route => bench.OurPrefixes.Contains(route.Prefix));
+    private int OursTakenBack(RestartNeighbor item) =>
+        item.TakenBack.Count(bench.OurPrefixes.Contains);
 
     private static IPNetwork[] Announced(RestartNeighbor item) => [item.Ordinary, item.Invalid];
 }

@@ -33,12 +33,13 @@ internal sealed class RestartNeighbor(
     public bool IsUp => speaker is { IsClosed: false };
 
     /// <summary>All that it heard, on sessions that ended, too.</summary>
-    public IReadOnlyList<ReceivedRoute> Told =>
-        [
-            .. earlier
-                .Concat(speaker is null ? [] : new[] { speaker.Heard })
-                .SelectMany(heard => heard.Told),
-        ];
+    public IReadOnlyList<ReceivedRoute> Told => [.. Heard.SelectMany(heard => heard.Told)];
+
+    /// <summary>All that was taken back while a session stood.</summary>
+    public IReadOnlyList<IPNetwork> TakenBack => [.. Heard.SelectMany(heard => heard.TakenBack)];
+
+    private IEnumerable<BgpHeard> Heard =>
+        earlier.Concat(speaker is null ? [] : new[] { speaker.Heard });
 
     /// <summary>How the session is, for people.</summary>
     public string State => speaker is null ? "none" : speaker.Heard.Ending ?? "established";
