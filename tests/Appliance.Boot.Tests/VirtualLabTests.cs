@@ -51,6 +51,7 @@ public sealed class VirtualLabTests(VirtualLab lab) : IClassFixture<VirtualLab>
             new HashSet<string>(StringComparer.Ordinal)
             {
                 "exports-beside",
+                "exports-hung",
                 "exports-killed",
                 "exports-reload",
                 "flap",
@@ -58,6 +59,8 @@ public sealed class VirtualLabTests(VirtualLab lab) : IClassFixture<VirtualLab>
                 "garbage-port",
                 "garbage-session",
                 "hold-timer",
+                "hung-back",
+                "hung-ends",
                 "killed-back",
                 "killed-ends",
                 "lost-link",

@@ -130,16 +130,32 @@ public sealed class FrrRouter : IEdgeRouter
 
     public Task KillAsync(FrrDaemon daemon, CancellationToken token)
     {
-        LiveProcess.KillNow(
-            ProcessId(daemon)
-                ?? throw new LabException(LabFault.Failed, $"{daemon.Name} of {this} does not run")
-        );
+        LiveProcess.KillNow(Require(daemon));
+        return Task.CompletedTask;
+    }
+
+    public Task HangAsync(FrrDaemon daemon, CancellationToken token)
+    {
+        LiveProcess.Hang(Require(daemon));
         return Task.CompletedTask;
     }
 
     public async Task ReviveAsync(FrrDaemon daemon, CancellationToken token)
     {
         var all = running;
+        if (ProcessId(daemon) is { } left)
+        {
+            await LiveProcess.EndAsync(left, TimeSpan.Zero, token);
+        }
+
+        if (daemon.Name == FrrDaemon.Zebra.Name)
+        {
+            await StopAsync(token);
+            await StartDaemonsAsync(all, token);
+            await LoadAsync(token);
+            return;
+        }
+
         // With the modules that it had before.
         await StartDaemonsAsync([all.First(item => item.Name == daemon.Name)], token);
         running = all;
@@ -246,6 +262,10 @@ public sealed class FrrRouter : IEdgeRouter
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"FRR in {inside.Name}");
+
+    private int Require(FrrDaemon daemon) =>
+        ProcessId(daemon)
+        ?? throw new LabException(LabFault.Failed, $"{daemon.Name} of {this} does not run");
 
     /// <summary>OpenBGPD's bgpd may be on the search path, too.</summary>
     private static HostTools Frr(HostTools tools) =>

@@ -12,7 +12,7 @@ public interface IEdgeRouter
     /// <summary>How many times as long as FRR in a namespace of this computer it may take for what it is asked to do.</summary>
     double Patience { get; }
 
-    /// <summary>watchfrr brings back a daemon that died.</summary>
+    /// <summary>watchfrr brings back a daemon that died, and one that hangs.</summary>
     bool IsWatched { get; }
 
     /// <summary>Starts the daemons that a configuration needs and gives it to them.</summary>
@@ -26,7 +26,14 @@ public interface IEdgeRouter
     /// <exception cref="LabException">It does not run.</exception>
     Task KillAsync(FrrDaemon daemon, CancellationToken token);
 
-    /// <summary>Waits for a daemon that was killed until watchfrr has brought it back, or brings it back where none runs.</summary>
+    /// <summary>Stops a daemon as it stands: it hears nothing, and has its sockets and what it told the kernel.</summary>
+    /// <exception cref="LabException">It does not run.</exception>
+    Task HangAsync(FrrDaemon daemon, CancellationToken token);
+
+    /// <summary>
+    /// Waits for a daemon that was killed or hangs until watchfrr has brought it back, or brings it back where none runs. For
+    /// zebra all others end and start, too.
+    /// </summary>
     /// <returns>It runs and has been given its configuration.</returns>
     /// <exception cref="LabException">It did not come back, or a command is refused.</exception>
     Task ReviveAsync(FrrDaemon daemon, CancellationToken token);

@@ -8,6 +8,7 @@ public static class LiveProcess
 {
     private const int Terminate = 15;
     private const int Kill = 9;
+    private const int Stop = 19;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The process whose number a daemon left in a file, if it still runs.</summary>
@@ -59,6 +60,9 @@ public static class LiveProcess
 
     /// <summary>Kills a process at once.</summary>
     public static void KillNow(int process) => Linux.LibC.Signal(process, Kill);
+
+    /// <summary>Stops a process as it stands; nothing but a kill ends it then.</summary>
+    public static void Hang(int process) => Linux.LibC.Signal(process, Stop);
 
     /// <summary>Bytes of memory that a process has in use, and the most it ever had.</summary>
     /// <exception cref="LabException">It does not run.</exception>

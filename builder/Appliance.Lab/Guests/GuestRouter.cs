@@ -22,8 +22,10 @@ internal sealed class GuestRouter(
     private const string StartLog = "/var/log/frr-start.log";
     private const string ChangeFile = "/var/run/frr/change.conf";
 
-    /// <summary>watchfrr looks for a lost daemon every 15 seconds; then it starts, and reads.</summary>
-    private static readonly TimeSpan ReviveLimit = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// watchfrr asks every 15 seconds, waits 30 for an answer, and the daemon has 20 to end; then it starts, and reads.
+    /// </summary>
+    private static readonly TimeSpan ReviveLimit = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
@@ -62,11 +64,14 @@ internal sealed class GuestRouter(
             token
         );
 
+    public Task HangAsync(FrrDaemon daemon, CancellationToken token) =>
+        shell.RunAsync($"kill -STOP $(cat {PidFile(daemon)})", token);
+
     public async Task ReviveAsync(FrrDaemon daemon, CancellationToken token)
     {
         var clock = Stopwatch.StartNew();
         string watch;
-        while (!IsBack(daemon, watch = await WatchAsync(token)))
+        while (!IsBack(daemon, watch = await WatchAsync(token)) || !await RunsAsync(daemon, token))
         {
             if (clock.Elapsed > ReviveLimit * Patience)
             {
@@ -140,6 +145,16 @@ internal sealed class GuestRouter(
 
     private Task<string> WatchAsync(CancellationToken token) =>
         shell.RunAsync($"{Vtysh} -d watchfrr -c 'show watchfrr'", token);
+
+    /// <summary>watchfrr calls a daemon up until it has asked it.</summary>
+    private async Task<bool> RunsAsync(FrrDaemon daemon, CancellationToken token)
+    {
+        var outcome = await shell.RunUncheckedAsync(
+            $"ps -o state= -p $(cat {PidFile(daemon)})",
+            token
+        );
+        return outcome.ExitCode == 0 && !outcome.StandardOutput.StartsWith('T');
+    }
 
     private async Task WriteAsync(string configuration, CancellationToken token)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Appliance.FirstBoot.Tests.Fakes;
 
 namespace Appliance.FirstBoot.Tests.Overlay;
@@ -15,11 +17,16 @@ public sealed class FrrRestartTests : ScriptRoot
             "frr-restart",
             Rendered(TestSites.Edge, Script)
                 .Content.Replace("/usr/local/", Root + "/usr/local/", StringComparison.Ordinal)
+                .Replace("/var/run/", Root + "/var/run/", StringComparison.Ordinal)
         );
         Program("usr/local/etc/rc.d/frr", "echo \"rc ${frr_vtysh_boot:-YES} $*\" >> $ROOT/log");
         Program("usr/local/bin/vtysh", "echo \"vtysh $*\" >> $ROOT/log");
         Program("bin/service", "echo \"service $*\" >> $ROOT/log");
         Program("bin/route", "echo \"route $*\" >> $ROOT/log");
+        Program("bin/logger", "echo \"logger $*\" >> $ROOT/log");
+        Program("bin/pgrep", "test $1 = -F && test $3 = -x && exec cat \"$2\"");
+        // As long as FreeBSD's would for a daemon that ends, and without its patience for one that does not.
+        Program("bin/pwait", "test $1 = -t && exec timeout 2 tail --pid=$3 -f /dev/null");
     }
 
     /// <summary>FRR's own script gives the file to all daemons, unless it is told not to.</summary>
@@ -41,6 +48,41 @@ public sealed class FrrRestartTests : ScriptRoot
     {
         Program("usr/local/bin/vtysh", "exit 2");
         Assert.Equal(2, RunToEnd("frr-restart", "bgpd"));
+    }
+
+    /// <summary>rc would wait for it for ever, and watchfrr for rc.</summary>
+    [Theory]
+    [InlineData("bgpd", "bgpd")]
+    [InlineData("zebra", "all")]
+    public void A_daemon_that_hangs_is_killed_before_it_is_started(string daemon, string asked)
+    {
+        using var hung = Daemon(daemon, "trap '' TERM");
+        Assert.Equal(0, RunToEnd("frr-restart", asked));
+        Assert.True(hung.WaitForExit(TimeSpan.FromSeconds(5)));
+        Assert.Equal(128 + 9, hung.ExitCode);
+        Assert.Equal($"logger -t appliance {daemon} hung, and was killed", Log()[0]);
+    }
+
+    [Theory]
+    [InlineData("bgpd", "bgpd")]
+    [InlineData("zebra", "all")]
+    public void A_daemon_that_hears_is_asked_to_end(string daemon, string asked)
+    {
+        using var heard = Daemon(daemon, "trap 'exit 7' TERM");
+        Assert.Equal(0, RunToEnd("frr-restart", asked));
+        Assert.True(heard.WaitForExit(TimeSpan.FromSeconds(5)));
+        Assert.Equal(7, heard.ExitCode);
+        Assert.DoesNotContain(Log(), line => line.StartsWith("logger", StringComparison.Ordinal));
+    }
+
+    /// <summary>It is what runs the script.</summary>
+    [Fact]
+    public void Watchfrr_is_left_alone_when_all_end()
+    {
+        using var watchfrr = Daemon("watchfrr", "trap 'exit 7' TERM");
+        Assert.Equal(0, RunToEnd("frr-restart", "all"));
+        Assert.False(watchfrr.HasExited);
+        watchfrr.Kill();
     }
 
     /// <summary>zebra itself takes away what it finds of its own, except over link-local addresses.</summary>
@@ -82,6 +124,24 @@ public sealed class FrrRestartTests : ScriptRoot
             StringComparison.Ordinal
         );
         Assert.Equal(0b101_101_101, Rendered(TestSites.Edge, Script).Mode);
+    }
+
+    /// <summary>A process that has left its number where FRR's daemons do.</summary>
+    private Process Daemon(string name, string trap)
+    {
+        Put(
+            "daemon",
+            $"{trap}\ntouch $ROOT/ready\nwhile test -e $ROOT/ready; do sleep 0.05; done\n"
+        );
+        var process = Process.Start(Shell("daemon"))!;
+        while (!File.Exists(At("ready")))
+        {
+            Assert.False(process.HasExited);
+            Thread.Sleep(10);
+        }
+
+        Put($"var/run/frr/{name}.pid", process.Id.ToString(CultureInfo.InvariantCulture));
+        return process;
     }
 
     [Fact]

@@ -32,6 +32,7 @@ internal sealed class SessionRun(RunningLab lab)
         ("what a monitoring station hears", MonitoringCase.RunAsync),
         ("a restart without RPKI caches", RestartCase.RunAsync),
         ("a bgpd that is killed", KilledCase.RunAsync),
+        ("a zebra that hangs", HungCase.RunAsync),
     ];
 
     /// <summary>What the cases are called.</summary>

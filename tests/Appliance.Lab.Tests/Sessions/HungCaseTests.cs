@@ -1,0 +1,114 @@
+using Appliance.Lab.Daemons;
+using Appliance.Lab.Matrix;
+using Appliance.Lab.Matrix.Sessions;
+using Appliance.Lab.Tests.Support;
+
+namespace Appliance.Lab.Tests.Sessions;
+
+/// <summary>A zebra that hangs in a lab, and FRR that starts again after it well and badly.</summary>
+public class HungCaseTests
+{
+    [Theory]
+    [InlineData("example", "router01")]
+    [InlineData("every-role", "edge1")]
+    public async Task A_zebra_that_hangs_leaves_nothing_and_all_come_back_with_the_policy(
+        string network,
+        string edge
+    )
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync("t-hung", network);
+        var results = await new SessionRun(lab).RunAsync(
+            edge,
+            null,
+            Need.Token,
+            without: [.. SessionRun.Names.Where(name => name != "a zebra that hangs")]
+        );
+
+        var sessions = lab.Plan.Sessions.Count(session =>
+            session.Edge == edge && !session.IsShutDown
+        );
+        foreach (var id in new[] { "hung-ends", "exports-hung" })
+        {
+            var judged = results.Where(result => result.Id == id).ToList();
+            Assert.Equal(sessions, judged.Count);
+            Assert.All(
+                judged,
+                result => Assert.True(result.Outcome == CaseOutcome.Passed, result.Evidence)
+            );
+        }
+
+        Assert.Equal(
+            CaseOutcome.Skipped,
+            Assert.Single(results, result => result.Id == "hung-back").Outcome
+        );
+    }
+
+    [Fact]
+    public async Task Daemons_that_come_back_without_their_configuration_are_noticed()
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync("t-unread", "example");
+        var router = (FrrRouter)lab.Routers["router01"];
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+
+        var results = await HungCase.RunAsync(
+            new SessionBench(lab, "router01"),
+            async (zebra, token) =>
+            {
+                var all = router.Running;
+                await router.KillAsync(zebra, token);
+                await router.StopAsync(token);
+                await router.StartDaemonsAsync(all, token);
+            },
+            Need.Token
+        );
+
+        Assert.All(
+            results,
+            result =>
+                Assert.Equal(
+                    result.Id == "hung-back" ? CaseOutcome.Failed : CaseOutcome.Passed,
+                    result.Outcome
+                )
+        );
+        Assert.Contains(results, result => result.Id == "hung-back");
+        Assert.DoesNotContain(results, result => result.Id == "exports-hung");
+    }
+
+    /// <summary>As FreeBSD's do that lead over link-local addresses, unless the router takes them out.</summary>
+    [Fact]
+    public async Task A_route_that_the_next_zebra_leaves_in_the_kernel_is_noticed()
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync("t-left", "example");
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        var bench = new SessionBench(lab, "router01");
+        var neighbor = new RestartStand(bench).Taking.First();
+
+        var results = await HungCase.RunAsync(
+            bench,
+            async (zebra, token) =>
+            {
+                await bench.Router.ReviveAsync(zebra, token);
+                await lab.Ip.BatchAsync(
+                    lab.Plan.Node("router01").Namespace,
+                    "left",
+                    [
+                        $"route add {neighbor.Ordinary} dev {neighbor.Session.EdgeDevice} proto bgp metric 4000",
+                    ],
+                    token
+                );
+            },
+            Need.Token
+        );
+
+        var failed = Assert.Single(results, result => result.Outcome == CaseOutcome.Failed);
+        Assert.Equal(("hung-ends", neighbor.Session.Title), (failed.Id, failed.Session));
+        Assert.Contains(
+            $"still in the kernel: {neighbor.Ordinary}",
+            failed.Evidence,
+            StringComparison.Ordinal
+        );
+    }
+}
