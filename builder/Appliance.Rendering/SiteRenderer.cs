@@ -36,6 +36,7 @@ public static class SiteRenderer
         new RpkiCronFile(),
         new VtyshConfFile(),
         new FrrRestartScript(),
+        new FrrCronFile(),
         new LinkDownScript(),
         new LinkDownRule(),
     ];

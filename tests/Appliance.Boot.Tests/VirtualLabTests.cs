@@ -70,6 +70,7 @@ public sealed class VirtualLabTests(VirtualLab lab) : IClassFixture<VirtualLab>
                 "rpki-absent",
                 "rpki-changes",
                 "stops-reading",
+                "watcher-back",
                 "wrong-password",
             },
             judged.ToHashSet(StringComparer.Ordinal)

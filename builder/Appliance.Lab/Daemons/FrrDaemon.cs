@@ -29,6 +29,9 @@ public sealed record FrrDaemon(Tool Tool, params IReadOnlyList<string> Arguments
 
     public static FrrDaemon Bfd { get; } = new(Tools.Bfdd);
 
+    /// <summary>Starts the others again on a router; it has no configuration.</summary>
+    public static FrrDaemon Watch { get; } = new(Tools.Watchfrr);
+
     /// <summary>Those that a configuration speaks to, in the order in which they start.</summary>
     public static IReadOnlyList<FrrDaemon> For(string configuration) =>
         [

@@ -18,6 +18,8 @@ public static class Tools
 
     public static Tool Staticd { get; } = new("staticd", "frr");
 
+    public static Tool Watchfrr { get; } = new("watchfrr", "frr");
+
     /// <summary>OpenBGPD's daemon has the same name.</summary>
     public static Tool FrrBgpd { get; } = new("bgpd", "frr");
 

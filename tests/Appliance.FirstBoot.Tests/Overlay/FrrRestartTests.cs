@@ -24,7 +24,7 @@ public sealed class FrrRestartTests : ScriptRoot
         Program("bin/service", "echo \"service $*\" >> $ROOT/log");
         Program("bin/route", "echo \"route $*\" >> $ROOT/log");
         Program("bin/logger", "echo \"logger $*\" >> $ROOT/log");
-        Program("bin/pgrep", "test $1 = -F && test $3 = -x && exec cat \"$2\"");
+        Program("bin/pgrep", "test $1 = -F && test $3 = -x && kill -0 $(cat \"$2\") && cat \"$2\"");
         // As long as FreeBSD's would for a daemon that ends, and without its patience for one that does not.
         Program("bin/pwait", "test $1 = -t && exec timeout 2 tail --pid=$3 -f /dev/null");
     }
@@ -84,6 +84,57 @@ public sealed class FrrRestartTests : ScriptRoot
         Assert.False(watchfrr.HasExited);
         watchfrr.Kill();
     }
+
+    [Fact]
+    public void A_watchfrr_that_is_gone_is_started_and_no_daemon_is_given_anything()
+    {
+        using (var watchfrr = Daemon("watchfrr", ""))
+        {
+            watchfrr.Kill();
+            watchfrr.WaitForExit();
+        }
+
+        Assert.Equal(0, RunToEnd("frr-restart", "watchfrr"));
+        Assert.Equal(
+            ["logger -t appliance watchfrr was gone, and is started", "rc NO start"],
+            Log()
+        );
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_watchfrr_that_runs_or_was_stopped_is_left_alone(bool runs)
+    {
+        using var watchfrr = Daemon("watchfrr", "");
+        if (!runs)
+        {
+            watchfrr.Kill();
+            File.Delete(At("var/run/frr/watchfrr.pid"));
+        }
+
+        Assert.Equal(0, RunToEnd("frr-restart", "watchfrr"));
+        Assert.Empty(Log());
+        Assert.Equal(runs, !watchfrr.WaitForExit(100));
+    }
+
+    /// <summary>rc removes the number a moment after the end.</summary>
+    [Fact]
+    public void A_watchfrr_that_is_being_stopped_is_not_started_again()
+    {
+        Daemon("watchfrr", "").Kill();
+        Program("bin/sleep", "rm $ROOT/var/run/frr/watchfrr.pid");
+        Assert.Equal(0, RunToEnd("frr-restart", "watchfrr"));
+        Assert.Empty(Log());
+    }
+
+    [Fact]
+    public void Cron_asks_for_watchfrr_every_minute() =>
+        Assert.Contains(
+            $"\n* * * * * root {Script} watchfrr ",
+            Rendered(TestSites.Edge, "/etc/cron.d/appliance-frr").Content,
+            StringComparison.Ordinal
+        );
 
     /// <summary>zebra itself takes away what it finds of its own, except over link-local addresses.</summary>
     [Fact]

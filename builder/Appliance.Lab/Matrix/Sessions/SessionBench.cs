@@ -131,7 +131,8 @@ internal sealed class SessionBench(RunningLab lab, string edge)
     }
 
     /// <summary>Remembers how the other sessions are, to ask later whether they were disturbed.</summary>
-    public async Task<Bystanders> WatchOthersAsync(LabSession victim, CancellationToken token)
+    /// <param name="victim">The one that may be; null when none may.</param>
+    public async Task<Bystanders> WatchOthersAsync(LabSession? victim, CancellationToken token)
     {
         var others = new List<(LabSession, PeerState)>();
         foreach (var session in Sessions.Where(session => session != victim))

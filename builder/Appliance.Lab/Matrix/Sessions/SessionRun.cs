@@ -31,6 +31,7 @@ internal sealed class SessionRun(RunningLab lab)
         ("ROAs that change", RoaCase.RunAsync),
         ("what a monitoring station hears", MonitoringCase.RunAsync),
         ("a restart without RPKI caches", RestartCase.RunAsync),
+        ("a watchfrr that is killed", WatcherCase.RunAsync),
         ("a bgpd that is killed", KilledCase.RunAsync),
         ("a zebra that hangs", HungCase.RunAsync),
     ];
