@@ -18,29 +18,13 @@ public class HungCaseTests
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-hung", network);
-        var results = await new SessionRun(lab).RunAsync(
+        await LostDaemons.PassAsync(
+            lab,
             edge,
-            null,
-            Need.Token,
-            without: [.. SessionRun.Names.Where(name => name != "a zebra that hangs")]
-        );
-
-        var sessions = lab.Plan.Sessions.Count(session =>
-            session.Edge == edge && !session.IsShutDown
-        );
-        foreach (var id in new[] { "hung-ends", "exports-hung" })
-        {
-            var judged = results.Where(result => result.Id == id).ToList();
-            Assert.Equal(sessions, judged.Count);
-            Assert.All(
-                judged,
-                result => Assert.True(result.Outcome == CaseOutcome.Passed, result.Evidence)
-            );
-        }
-
-        Assert.Equal(
-            CaseOutcome.Skipped,
-            Assert.Single(results, result => result.Id == "hung-back").Outcome
+            "a zebra that hangs",
+            "hung-back",
+            "hung-ends",
+            "exports-hung"
         );
     }
 
@@ -64,16 +48,7 @@ public class HungCaseTests
             Need.Token
         );
 
-        Assert.All(
-            results,
-            result =>
-                Assert.Equal(
-                    result.Id == "hung-back" ? CaseOutcome.Failed : CaseOutcome.Passed,
-                    result.Outcome
-                )
-        );
-        Assert.Contains(results, result => result.Id == "hung-back");
-        Assert.DoesNotContain(results, result => result.Id == "exports-hung");
+        LostDaemons.IsNotBack(results, "hung-back", "exports-hung");
     }
 
     /// <summary>As FreeBSD's do that lead over link-local addresses, unless the router takes them out.</summary>
@@ -91,24 +66,11 @@ public class HungCaseTests
             async (zebra, token) =>
             {
                 await bench.Router.ReviveAsync(zebra, token);
-                await lab.Ip.BatchAsync(
-                    lab.Plan.Node("router01").Namespace,
-                    "left",
-                    [
-                        $"route add {neighbor.Ordinary} dev {neighbor.Session.EdgeDevice} proto bgp metric 4000",
-                    ],
-                    token
-                );
+                await LostDaemons.LeaveRouteAsync(lab, neighbor);
             },
             Need.Token
         );
 
-        var failed = Assert.Single(results, result => result.Outcome == CaseOutcome.Failed);
-        Assert.Equal(("hung-ends", neighbor.Session.Title), (failed.Id, failed.Session));
-        Assert.Contains(
-            $"still in the kernel: {neighbor.Ordinary}",
-            failed.Evidence,
-            StringComparison.Ordinal
-        );
+        LostDaemons.IsLeft(results, "hung-ends", neighbor);
     }
 }

@@ -20,29 +20,13 @@ public class KilledCaseTests
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-killed", network);
-        var results = await new SessionRun(lab).RunAsync(
+        await LostDaemons.PassAsync(
+            lab,
             edge,
-            null,
-            Need.Token,
-            without: [.. SessionRun.Names.Where(name => name != "a bgpd that is killed")]
-        );
-
-        var sessions = lab.Plan.Sessions.Count(session =>
-            session.Edge == edge && !session.IsShutDown
-        );
-        foreach (var id in new[] { "killed-ends", "exports-killed" })
-        {
-            var judged = results.Where(result => result.Id == id).ToList();
-            Assert.Equal(sessions, judged.Count);
-            Assert.All(
-                judged,
-                result => Assert.True(result.Outcome == CaseOutcome.Passed, result.Evidence)
-            );
-        }
-
-        Assert.Equal(
-            CaseOutcome.Skipped,
-            Assert.Single(results, result => result.Id == "killed-back").Outcome
+            "a bgpd that is killed",
+            "killed-back",
+            "killed-ends",
+            "exports-killed"
         );
     }
 
@@ -60,16 +44,7 @@ public class KilledCaseTests
             Need.Token
         );
 
-        Assert.All(
-            results,
-            result =>
-                Assert.Equal(
-                    result.Id == "killed-back" ? CaseOutcome.Failed : CaseOutcome.Passed,
-                    result.Outcome
-                )
-        );
-        Assert.Contains(results, result => result.Id == "killed-back");
-        Assert.DoesNotContain(results, result => result.Id == "exports-killed");
+        LostDaemons.IsNotBack(results, "killed-back", "exports-killed");
     }
 
     [Fact]
@@ -105,24 +80,11 @@ public class KilledCaseTests
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
         var bench = new SessionBench(lab, "router01");
         var neighbor = new RestartStand(bench).Taking.First();
-        await lab.Ip.BatchAsync(
-            lab.Plan.Node("router01").Namespace,
-            "stale",
-            [
-                $"route add {neighbor.Ordinary} dev {neighbor.Session.EdgeDevice} proto bgp metric 4000",
-            ],
-            Need.Token
-        );
+        await LostDaemons.LeaveRouteAsync(lab, neighbor);
 
         var results = await KilledCase.RunAsync(bench, Need.Token);
 
-        var failed = Assert.Single(results, result => result.Outcome == CaseOutcome.Failed);
-        Assert.Equal(("killed-ends", neighbor.Session.Title), (failed.Id, failed.Session));
-        Assert.Contains(
-            $"still in the kernel: {neighbor.Ordinary}",
-            failed.Evidence,
-            StringComparison.Ordinal
-        );
+        LostDaemons.IsLeft(results, "killed-ends", neighbor);
     }
 
     /// <summary>BIRD would keep them for the two minutes that bgpd says by itself.</summary>

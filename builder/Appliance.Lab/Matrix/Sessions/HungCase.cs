@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using Appliance.Lab.Daemons;
 
 namespace Appliance.Lab.Matrix.Sessions;
@@ -12,29 +10,15 @@ namespace Appliance.Lab.Matrix.Sessions;
 /// </summary>
 internal sealed class HungCase
 {
-    private const string TitleBack =
-        "a zebra that hangs is ended and comes back by itself, with the configuration, and all sessions with it";
-
     private const string Unwatched = "no watchfrr runs in a namespace: the lab ends and starts it";
 
-    /// <summary>What the daemons that came last have to take out of the kernel, they have taken out by then.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
-
-    private readonly SessionBench bench;
+    private readonly LostDaemon lost;
     private readonly RestartStand stand;
-    private readonly HeldEdge held;
-    private readonly KilledKernel kernel;
-    private readonly Func<FrrDaemon, CancellationToken, Task> revive;
-    private readonly Stopwatch clock = new();
-    private TimeSpan read;
 
-    private HungCase(SessionBench bench, Func<FrrDaemon, CancellationToken, Task> revive)
+    private HungCase(LostDaemon lost)
     {
-        this.bench = bench;
-        this.revive = revive;
-        stand = new RestartStand(bench);
-        held = new HeldEdge(bench);
-        kernel = new KilledKernel(bench.OurPrefixes, [.. stand.Neighbors.SelectMany(Announced)]);
+        this.lost = lost;
+        stand = lost.Stand;
     }
 
     public static Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -48,91 +32,48 @@ internal sealed class HungCase
         Func<FrrDaemon, CancellationToken, Task> revive,
         CancellationToken token
     ) =>
-        SessionRun.WithoutHonestAsync(
+        LostDaemon.RunAsync(
             bench,
-            bench.Sessions,
-            () => new HungCase(bench, revive).RunAsync(token),
+            FrrDaemon.Zebra,
+            revive,
+            (lost, taken, inner) => new HungCase(lost).RunAsync(taken, inner),
             token
         );
 
-    private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
+    private async Task RunAsync(bool taken, CancellationToken token)
     {
-        try
+        lost.Clock.Start();
+        await lost.Bench.Router.HangAsync(FrrDaemon.Zebra, token);
+        var failure = await LostDaemon.FailureAsync(() => lost.ReviveAsync(token));
+        if (failure is null)
         {
-            await stand.StandAsync(Task.CompletedTask, token);
-            var taken = await stand.TakenAsync(item => item.Ordinary, token);
-            clock.Start();
-            await bench.Router.HangAsync(FrrDaemon.Zebra, token);
-            var failure = await ReviveAsync(token);
-            if (failure is null)
-            {
-                await JudgeEndsAsync(taken, token);
-                await stand.DismissAsync();
-                failure = await ReturnAsync(token);
-            }
-
-            JudgeBack(failure);
-            if (failure is null)
-            {
-                await stand.ToldAsync(held.TellLimit, token);
-                stand.Judge(
-                    "exports-hung",
-                    "exactly our prefixes are told from the first UPDATE after zebra hung"
-                );
-            }
-
-            return stand.Results;
-        }
-        finally
-        {
-            await stand.DismissAsync();
-        }
-    }
-
-    /// <returns>Why it did not come back; null when it did.</returns>
-    private async Task<string?> ReviveAsync(CancellationToken token)
-    {
-        try
-        {
-            var revived = revive(FrrDaemon.Zebra, token);
-            do
-            {
-                kernel.Add(await bench.Router.KernelRoutesAsync(token));
-                await Task.WhenAny(revived, Task.Delay(SessionBench.BetweenLooks, token));
-            } while (!revived.IsCompleted);
-            await revived;
-            read = clock.Elapsed;
-            return null;
-        }
-        catch (LabException exception) when (exception.Fault == LabFault.Failed)
-        {
-            return exception.Message;
-        }
-    }
-
-    /// <summary>Nobody announces anything now.</summary>
-    private async Task JudgeEndsAsync(bool taken, CancellationToken token)
-    {
-        await bench.WaitAsync(
-            async () =>
-            {
-                kernel.AddWithout(await bench.Router.KernelRoutesAsync(token), clock.Elapsed);
-                return kernel.Empty is not null && stand.Neighbors.TrueForAll(item => !item.IsUp);
-            },
-            Settled,
-            token
-        );
-        foreach (var item in stand.Neighbors)
-        {
-            var announced = Announced(item);
-            stand.Add(
-                item,
+            // Nobody announces anything now.
+            lost.JudgeEnds(
                 "hung-ends",
                 "after a zebra that hung no route of a neighbor that is gone stays in the kernel, and our aggregates are dropped all the time",
-                taken && !item.IsUp && kernel.Drops && kernel.StaleOf(announced).Count == 0,
+                await lost.EndsAsync(token),
                 taken
-                    ? $"session {item.State}; {kernel.Evidence(announced)}"
-                    : "the routes were not in the kernel before"
+            );
+            await stand.DismissAsync();
+            failure = await ReturnAsync(token);
+        }
+
+        lost.JudgeBack(
+            "hung-back",
+            "a zebra that hangs is ended and comes back by itself, with the configuration, and all sessions with it",
+            Unwatched,
+            failure,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"since it hung: configuration read after {lost.Read.TotalSeconds:0.0} s; then neighbors came, and their routes were in the kernel after {lost.Clock.Elapsed.TotalSeconds:0.0} s"
+            )
+        );
+        if (failure is null)
+        {
+            await lost.JudgeExportsAsync(
+                "exports-hung",
+                "exactly our prefixes are told from the first UPDATE after zebra hung",
+                token
             );
         }
     }
@@ -141,40 +82,15 @@ internal sealed class HungCase
     private async Task<string?> ReturnAsync(CancellationToken token)
     {
         var up = false;
-        try
-        {
-            await stand.StandAsync(EstablishAsync(), token);
-        }
-        catch (LabException exception) when (exception.Fault == LabFault.Failed)
-        {
-            return exception.Message;
-        }
-
-        return up ? null : "sessions are not established, or their routes are not in the kernel";
+        var failure = await LostDaemon.FailureAsync(() =>
+            stand.StandAsync(EstablishAsync(), token)
+        );
+        return failure
+            ?? (up ? null : "sessions are not established, or their routes are not in the kernel");
 
         async Task EstablishAsync() =>
             up =
                 await stand.EstablishedAsync(token)
                 && await stand.TakenAsync(item => item.Ordinary, token);
     }
-
-    private void JudgeBack(string? failure)
-    {
-        if (failure is null && !bench.Router.IsWatched)
-        {
-            stand.AddSkipped("hung-back", TitleBack, Unwatched);
-            return;
-        }
-
-        var times = string.Create(
-            CultureInfo.InvariantCulture,
-            $"since it hung: configuration read after {read.TotalSeconds:0.0} s; then neighbors came, and their routes were in the kernel after {clock.Elapsed.TotalSeconds:0.0} s"
-        );
-        foreach (var item in stand.Neighbors)
-        {
-            stand.Add(item, "hung-back", TitleBack, failure is null, failure ?? times);
-        }
-    }
-
-    private static IPNetwork[] Announced(RestartNeighbor item) => [item.Ordinary, item.Invalid];
 }

@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using Appliance.Lab.Daemons;
 
 namespace Appliance.Lab.Matrix.Sessions;
 
 /// <summary>
-/// A bgpd that is killed while its neighbors stand: it says no word to anybody, and the next one begins with nothing. On a
-/// router watchfrr starts that; in a namespace the lab does, so there the case says nothing of how it comes back.
+/// A bgpd that is killed while its neighbors stand: it says no word to anybody, and the next one begins with nothing.
 /// </summary>
 internal sealed class KilledCase
 {
@@ -19,26 +17,17 @@ internal sealed class KilledCase
 
     private const string Unwatched = "no watchfrr runs in a namespace: the lab starts it again";
 
-    /// <summary>What bgpd would be told to take back, it has taken back by then.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
-
+    private readonly LostDaemon lost;
     private readonly SessionBench bench;
     private readonly RestartStand stand;
-    private readonly HeldEdge held;
-    private readonly KilledKernel kernel;
-    private readonly Func<FrrDaemon, CancellationToken, Task> revive;
-    private readonly Stopwatch clock = new();
-    private TimeSpan read;
     private TimeSpan? up;
     private TimeSpan? routes;
 
-    private KilledCase(SessionBench bench, Func<FrrDaemon, CancellationToken, Task> revive)
+    private KilledCase(LostDaemon lost)
     {
-        this.bench = bench;
-        this.revive = revive;
-        stand = new RestartStand(bench);
-        held = new HeldEdge(bench);
-        kernel = new KilledKernel(bench.OurPrefixes, [.. stand.Neighbors.SelectMany(Announced)]);
+        this.lost = lost;
+        bench = lost.Bench;
+        stand = lost.Stand;
     }
 
     public static Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -52,102 +41,59 @@ internal sealed class KilledCase
         Func<FrrDaemon, CancellationToken, Task> revive,
         CancellationToken token
     ) =>
-        SessionRun.WithoutHonestAsync(
+        LostDaemon.RunAsync(
             bench,
-            bench.Sessions,
-            () => new KilledCase(bench, revive).RunAsync(token),
+            FrrDaemon.Bgp,
+            revive,
+            (lost, _, inner) => new KilledCase(lost).RunAsync(inner),
             token
         );
 
-    private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
+    private async Task RunAsync(CancellationToken token)
     {
-        try
-        {
-            await stand.StandAsync(Task.CompletedTask, token);
-            await stand.TakenAsync(item => item.Ordinary, token);
-            await KillAsync(token);
-            var ends = Ends();
-            await stand.DismissAsync();
-            var back = await IsBackAsync(token);
-            JudgeEnds(ends);
-            if (back)
-            {
-                await JudgeExportsAsync(token);
-                await BesideAsync(token);
-            }
-
-            return stand.Results;
-        }
-        finally
-        {
-            await stand.DismissAsync();
-        }
-    }
-
-    /// <summary>Ends when all neighbors know, and the kernel does.</summary>
-    private async Task KillAsync(CancellationToken token)
-    {
-        clock.Start();
+        lost.Clock.Start();
         await bench.Router.KillAsync(FrrDaemon.Bgp, token);
-        await bench.WaitAsync(
-            async () =>
-            {
-                kernel.AddWithout(await bench.Router.KernelRoutesAsync(token), clock.Elapsed);
-                return kernel.Empty is not null && stand.Neighbors.TrueForAll(item => !item.IsUp);
-            },
-            Settled,
-            token
+        var ends = await lost.EndsAsync(token);
+        await stand.DismissAsync();
+        var back = await IsBackAsync(token);
+        lost.JudgeEnds(
+            "killed-ends",
+            "when bgpd is killed the session ends, its routes leave the kernel, and our aggregates are dropped as before",
+            ends
         );
-    }
-
-    /// <summary>How each neighbor's session is, before they go and forget.</summary>
-    private List<(RestartNeighbor Neighbor, bool Ended, string State)> Ends() =>
-        [.. stand.Neighbors.Select(item => (item, !item.IsUp, item.State))];
-
-    private void JudgeEnds(List<(RestartNeighbor Neighbor, bool Ended, string State)> ends)
-    {
-        foreach (var (item, ended, state) in ends)
+        if (back)
         {
-            var announced = Announced(item);
-            stand.Add(
-                item,
-                "killed-ends",
-                "when bgpd is killed the session ends, its routes leave the kernel, and our aggregates are dropped as before",
-                ended && kernel.Drops && kernel.StaleOf(announced).Count == 0,
-                $"session {state}; {kernel.Evidence(announced)}"
+            await lost.JudgeExportsAsync(
+                "exports-killed",
+                "exactly our prefixes are told from the first UPDATE after bgpd was killed",
+                token,
+                beside: routes is { } after
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"since the kill: routes in the kernel again after {after.TotalSeconds:0.0} s"
+                    )
+                    : "their routes are not in the kernel again"
             );
+            await BesideAsync(token);
         }
     }
 
     /// <summary>Neighbors try to come from now on, and are told nothing but what is judged afterwards.</summary>
     private async Task<bool> IsBackAsync(CancellationToken token)
     {
-        string? failure = null;
-        try
-        {
-            await stand.StandAsync(ReviveAsync(token), token);
-        }
-        catch (LabException exception) when (exception.Fault == LabFault.Failed)
-        {
-            failure = exception.Message;
-        }
-
-        failure ??= up is null ? "bgpd does not call every session established" : null;
-        if (failure is null && !bench.Router.IsWatched)
-        {
-            stand.AddSkipped("killed-back", TitleBack, Unwatched);
-            return true;
-        }
-
-        var times = string.Create(
-            CultureInfo.InvariantCulture,
-            $"since the kill: configuration read after {read.TotalSeconds:0.0} s, all sessions up after {up?.TotalSeconds:0.0} s"
+        var failure =
+            await LostDaemon.FailureAsync(() => stand.StandAsync(ReviveAsync(token), token))
+            ?? (up is null ? "bgpd does not call every session established" : null);
+        lost.JudgeBack(
+            "killed-back",
+            TitleBack,
+            Unwatched,
+            failure,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"since the kill: configuration read after {lost.Read.TotalSeconds:0.0} s, all sessions up after {up?.TotalSeconds:0.0} s"
+            )
         );
-        foreach (var item in stand.Neighbors)
-        {
-            stand.Add(item, "killed-back", TitleBack, failure is null, failure ?? times);
-        }
-
         return failure is null;
     }
 
@@ -157,34 +103,14 @@ internal sealed class KilledCase
     /// </summary>
     private async Task ReviveAsync(CancellationToken token)
     {
-        var revived = revive(FrrDaemon.Bgp, token);
-        do
-        {
-            kernel.Add(await bench.Router.KernelRoutesAsync(token));
-            await Task.WhenAny(revived, Task.Delay(SessionBench.BetweenLooks, token));
-        } while (!revived.IsCompleted);
-        await revived;
-        read = clock.Elapsed;
+        await lost.ReviveAsync(token);
         if (await stand.EstablishedAsync(token))
         {
-            up = clock.Elapsed;
-            routes = await stand.TakenAsync(item => item.Ordinary, token) ? clock.Elapsed : null;
+            up = lost.Clock.Elapsed;
+            routes = await stand.TakenAsync(item => item.Ordinary, token)
+                ? lost.Clock.Elapsed
+                : null;
         }
-    }
-
-    private async Task JudgeExportsAsync(CancellationToken token)
-    {
-        await stand.ToldAsync(held.TellLimit, token);
-        stand.Judge(
-            "exports-killed",
-            "exactly our prefixes are told from the first UPDATE after bgpd was killed",
-            beside: routes is { } after
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"since the kill: routes in the kernel again after {after.TotalSeconds:0.0} s"
-                )
-                : "their routes are not in the kernel again"
-        );
     }
 
     /// <summary>
@@ -204,7 +130,7 @@ internal sealed class KilledCase
         await bench.Router.KillAsync(FrrDaemon.Static, token);
         await bench.Router.ReviveAsync(FrrDaemon.Static, token);
         var back = since.Elapsed;
-        await Task.Delay(bench.Patiently(Settled), token);
+        await Task.Delay(bench.Patiently(LostDaemon.Settled), token);
         foreach (var (number, item) in stand.Neighbors.Index())
         {
             var takenBack = OursTakenBack(item) - before[number];
@@ -224,6 +150,4 @@ internal sealed class KilledCase
     /// <summary>Our prefixes as a whole; blackholes inside them go and come with staticd.</summary>
     private int OursTakenBack(RestartNeighbor item) =>
         item.TakenBack.Count(bench.OurPrefixes.Contains);
-
-    private static IPNetwork[] Announced(RestartNeighbor item) => [item.Ordinary, item.Invalid];
 }
