@@ -82,15 +82,8 @@ internal sealed class HungCase
     private async Task<string?> ReturnAsync(CancellationToken token)
     {
         var up = false;
-        var failure = await LostDaemon.FailureAsync(() =>
-            stand.StandAsync(EstablishAsync(), token)
-        );
+        var failure = await LostDaemon.FailureAsync(async () => up = await lost.TakeAsync(token));
         return failure
             ?? (up ? null : "sessions are not established, or their routes are not in the kernel");
-
-        async Task EstablishAsync() =>
-            up =
-                await stand.EstablishedAsync(token)
-                && await stand.TakenAsync(item => item.Ordinary, token);
     }
 }

@@ -67,14 +67,28 @@ internal sealed class LostDaemon
     {
         try
         {
-            await Stand.StandAsync(Task.CompletedTask, token);
-            await work(this, await Stand.TakenAsync(item => item.Ordinary, token), token);
+            await work(this, await TakeAsync(token), token);
             return Stand.Results;
         }
         finally
         {
             await Stand.DismissAsync();
         }
+    }
+
+    /// <summary>Neighbors come, and again where the edge resets them, until it has their routes in the kernel.</summary>
+    /// <returns>False when it does not call every session established, or has not taken the routes, in time.</returns>
+    /// <exception cref="LabException">A neighbor's session was not taken.</exception>
+    public async Task<bool> TakeAsync(CancellationToken token)
+    {
+        var taken = false;
+        await Stand.StandAsync(EstablishAsync(), token);
+        return taken;
+
+        async Task EstablishAsync() =>
+            taken =
+                await Stand.EstablishedAsync(token)
+                && await Stand.TakenAsync(item => item.Ordinary, token);
     }
 
     /// <summary>Ends when all neighbors have lost their sessions and the kernel their routes, or the time is up.</summary>
