@@ -224,7 +224,7 @@ public static class CycloneDx
         {
             ComponentKind.OperatingSystem or ComponentKind.Kernel => "operating-system",
             ComponentKind.Service => "application",
-            _ => "library",
+            ComponentKind.Set or ComponentKind.Package => "library",
         };
 
     private static string Root(BillOfMaterials bill) => $"image:{bill.Network}/{bill.Site}";

@@ -63,7 +63,7 @@ internal static class SessionFacts
             NeighborRole.Transit => "transit",
             NeighborRole.Peer => "peer",
             NeighborRole.RouteServer => "route server",
-            _ => "customer",
+            NeighborRole.Customer => "customer",
         };
 
     private static string Over(SiteDocument edge, NeighborDocument neighbor) =>
@@ -87,7 +87,7 @@ internal static class SessionFacts
         {
             GracefulRestartMode.Helper => "for the neighbor",
             GracefulRestartMode.Restart => "for both",
-            _ => "off",
+            GracefulRestartMode.Off => "off",
         };
 
     private static string OnOff(bool value) => value ? "on" : "off";

@@ -89,7 +89,7 @@ internal static class BgpDocumentFactory
             {
                 RestartMode.Off => GracefulRestartMode.Off,
                 RestartMode.Restart => GracefulRestartMode.Restart,
-                _ => GracefulRestartMode.Helper,
+                RestartMode.Helper => GracefulRestartMode.Helper,
             },
             StrictRole = session.StrictRole,
             Shutdown = session.Shutdown?.Value.Text,
@@ -101,7 +101,7 @@ internal static class BgpDocumentFactory
             UpstreamRole.Peer => NeighborRole.Peer,
             UpstreamRole.RouteServer => NeighborRole.RouteServer,
             UpstreamRole.Customer => NeighborRole.Customer,
-            _ => NeighborRole.Transit,
+            UpstreamRole.Transit => NeighborRole.Transit,
         };
 
     private static ImportMode ImportOf(UpstreamImport import) =>
@@ -110,7 +110,7 @@ internal static class BgpDocumentFactory
             UpstreamImport.Partial => ImportMode.Partial,
             UpstreamImport.Default => ImportMode.Default,
             UpstreamImport.Nothing => ImportMode.Nothing,
-            _ => ImportMode.Full,
+            UpstreamImport.Full => ImportMode.Full,
         };
 
     /// <summary>A customer that is told nothing of the Internet has bought nothing: the default route, unless given.</summary>
@@ -119,6 +119,8 @@ internal static class BgpDocumentFactory
         {
             (UpstreamRole.Customer, null or UpstreamSend.Default) => ExportMode.Default,
             (UpstreamRole.Customer, UpstreamSend.Full) => ExportMode.Full,
-            _ => ExportMode.Own,
+            (UpstreamRole.Customer, UpstreamSend.Own)
+            or (UpstreamRole.Transit or UpstreamRole.Peer or UpstreamRole.RouteServer, _) =>
+                ExportMode.Own,
         };
 }

@@ -89,7 +89,7 @@ public static class SiteDocumentFactory
                 {
                     Model.Networks.PreflightHold.Sessions => PreflightHold.Sessions,
                     Model.Networks.PreflightHold.Announcements => PreflightHold.Announcements,
-                    _ => PreflightHold.Nothing,
+                    Model.Networks.PreflightHold.Nothing => PreflightHold.Nothing,
                 },
                 RetrySeconds = policy.RetrySeconds,
             };

@@ -105,7 +105,9 @@ public static class RoutingObjects
             : upstream.TakesDefault ? "{0.0.0.0/0, ::/0}"
             : "NOT ANY",
             UpstreamRole.Customer => $"{{{string.Join(", ", upstream.Prefixes)}}}",
-            _ => upstream.TakesRoutes ? $"AS{upstream.Asn}" : "NOT ANY",
+            UpstreamRole.Peer or UpstreamRole.RouteServer => upstream.TakesRoutes
+                ? $"AS{upstream.Asn}"
+                : "NOT ANY",
         };
 
     private static string Droppable(Upstream customer, Located<BlackholeRequests> requests)

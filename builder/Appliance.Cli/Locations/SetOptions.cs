@@ -77,7 +77,7 @@ internal sealed class SetOptions
         {
             SourceStage.Download => "fetching",
             SourceStage.Verify => "verifying",
-            _ => "decoding",
+            SourceStage.Decode => "decoding",
         };
 
     private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)

@@ -38,7 +38,7 @@ internal static class FailureCodes
             or SourceFailure.Malformed
             or SourceFailure.Untrusted
             or SourceFailure.Unresolvable => ExitCodes.DataError,
-            _ => ExitCodes.InputOutput,
+            SourceFailure.Storage => ExitCodes.InputOutput,
         };
 
     private static int Of(LabFault fault) =>
@@ -47,7 +47,7 @@ internal static class FailureCodes
             LabFault.NeedsRoot => ExitCodes.NoPermission,
             LabFault.BadRequest => ExitCodes.DataError,
             LabFault.Unsupported or LabFault.WrongState => ExitCodes.Unavailable,
-            _ => ExitCodes.InputOutput,
+            LabFault.Failed => ExitCodes.InputOutput,
         };
 
     private static int Of(VerifyFault fault) =>
@@ -58,7 +58,8 @@ internal static class FailureCodes
             VerifyFault.BadImage => ExitCodes.DataError,
             VerifyFault.MissingTool or VerifyFault.MissingFirmware or VerifyFault.Accelerator =>
                 ExitCodes.Unavailable,
-            _ => ExitCodes.InputOutput,
+            VerifyFault.ProcessFailed or VerifyFault.Guest or VerifyFault.TimeLimit =>
+                ExitCodes.InputOutput,
         };
 
     private static int Of(BuildFailure failure) =>
@@ -66,6 +67,6 @@ internal static class FailureCodes
         {
             BuildFailure.BadInput => ExitCodes.DataError,
             BuildFailure.Missing => ExitCodes.NoInput,
-            _ => ExitCodes.CannotCreate,
+            BuildFailure.Output => ExitCodes.CannotCreate,
         };
 }

@@ -91,7 +91,7 @@ internal static class LabTestVerb
         {
             CaseOutcome.Passed => "ok  ",
             CaseOutcome.Failed => "FAIL",
-            _ => "skip",
+            CaseOutcome.Skipped => "skip",
         };
         return $"{word}  {result.Session}  {result.Title}  [{result.Evidence}]";
     }

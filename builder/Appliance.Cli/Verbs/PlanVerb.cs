@@ -202,6 +202,9 @@ internal static class PlanVerb
         {
             PackageScriptKind.PreInstall => "pre-install",
             PackageScriptKind.PostInstall => "post-install",
-            _ => "install",
+            PackageScriptKind.Install => "install",
+            PackageScriptKind.PreDeinstall => "pre-deinstall",
+            PackageScriptKind.PostDeinstall => "post-deinstall",
+            PackageScriptKind.Deinstall => "deinstall",
         };
 }

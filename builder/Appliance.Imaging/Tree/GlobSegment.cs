@@ -49,7 +49,7 @@ internal sealed class GlobSegment
             Kind.Literal => name == _text,
             Kind.Prefix => name.StartsWith(_text, StringComparison.Ordinal),
             Kind.Suffix => name.EndsWith(_text, StringComparison.Ordinal),
-            _ => MatchesGeneral(_text, name),
+            Kind.General => MatchesGeneral(_text, name),
         };
 
     private static bool HasSpecial(ReadOnlySpan<char> text) => text.IndexOfAny("*?[\\") >= 0;

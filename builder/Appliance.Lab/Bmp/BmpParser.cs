@@ -21,7 +21,7 @@ public static class BmpParser
                 BmpMessageType.PeerUp => PeerUp(ref reader),
                 BmpMessageType.Initiation => new BmpInitiation(Information(ref reader)),
                 BmpMessageType.Termination => new BmpTermination(Information(ref reader)),
-                _ => new BmpOther(frame),
+                BmpMessageType.RouteMirroring => new BmpOther(frame),
             };
         }
         catch (BgpFormatException exception)

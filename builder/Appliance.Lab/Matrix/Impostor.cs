@@ -35,7 +35,7 @@ internal static class Impostor
             NeighborRole.Peer => BgpRole.Peer,
             NeighborRole.RouteServer => BgpRole.RouteServer,
             NeighborRole.Customer => BgpRole.Customer,
-            _ => BgpRole.Provider,
+            NeighborRole.Transit => BgpRole.Provider,
         };
 
     /// <summary>What the edge is to a neighbor.</summary>
@@ -45,6 +45,6 @@ internal static class Impostor
             NeighborRole.Peer => BgpRole.Peer,
             NeighborRole.RouteServer => BgpRole.RouteServerClient,
             NeighborRole.Customer => BgpRole.Provider,
-            _ => BgpRole.Customer,
+            NeighborRole.Transit => BgpRole.Customer,
         };
 }

@@ -61,7 +61,7 @@ public static class MatrixReport
                     "skipped",
                     new XAttribute("message", result.Evidence)
                 ),
-                _ => new XElement("system-out", result.Evidence),
+                CaseOutcome.Passed => new XElement("system-out", result.Evidence),
             }
         );
 

@@ -34,7 +34,7 @@ public sealed class Speaker : IAsyncDisposable
             SpeakerKind.Frr => [Tools.Zebra, Tools.Vtysh],
             SpeakerKind.OpenBgpd => [Tools.OpenBgpControl, Tools.OpenBgpDaemon],
             SpeakerKind.GoBgp => [Tools.GoBgpDaemon, Tools.GoBgp],
-            _ => [Tools.ExaBgp],
+            SpeakerKind.ExaBgp => [Tools.ExaBgp],
         };
 
     /// <summary>Starts a speaker inside a namespace. Its sessions come up by themselves.</summary>
@@ -53,7 +53,7 @@ public sealed class Speaker : IAsyncDisposable
             SpeakerKind.Frr => await FrrAsync(role, inside, tools, token),
             SpeakerKind.OpenBgpd => await OpenBgpdAsync(role, inside, tools, token),
             SpeakerKind.GoBgp => await GoBgpAsync(role, inside, tools, token),
-            _ => await ExaBgpAsync(role, inside, tools, token),
+            SpeakerKind.ExaBgp => await ExaBgpAsync(role, inside, tools, token),
         };
         return new(kind, role, stop);
     }

@@ -183,6 +183,6 @@ internal static class PartitionValidation
             PartitionContent.Root => "root",
             PartitionContent.Esp => "esp",
             PartitionContent.Bootcode => "bootcode",
-            _ => "empty space",
+            PartitionContent.Empty => "empty space",
         };
 }

@@ -12,7 +12,7 @@ internal static class Words
             SpaceClass.Documentation => "documentation",
             SpaceClass.Private => "private",
             SpaceClass.Never => "reserved",
-            _ => "public",
+            SpaceClass.Public => "public",
         };
 
     public static string For(AsnClass asn) =>
@@ -21,7 +21,7 @@ internal static class Words
             AsnClass.Documentation => "for documentation (RFC 5398)",
             AsnClass.Private => "for private use (RFC 6996)",
             AsnClass.Reserved => "reserved",
-            _ => "public",
+            AsnClass.Public => "public",
         };
 
     public static string For(UpstreamRole role) =>
@@ -30,7 +30,7 @@ internal static class Words
             UpstreamRole.Transit => "a transit",
             UpstreamRole.Peer => "a peer",
             UpstreamRole.RouteServer => "a route server",
-            _ => "a customer",
+            UpstreamRole.Customer => "a customer",
         };
 
     public static string For(IpFamily family) => family == IpFamily.Ipv4 ? "IPv4" : "IPv6";

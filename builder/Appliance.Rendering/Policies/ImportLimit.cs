@@ -20,7 +20,7 @@ public static class ImportLimit
             { Role: NeighborRole.Customer } => limits.Customer,
             { Import: ImportMode.Partial } => limits.Partial,
             { Role: NeighborRole.Transit } => limits.Full,
-            _ => limits.Peer,
+            { Role: NeighborRole.Peer or NeighborRole.RouteServer } => limits.Peer,
         };
     }
 }

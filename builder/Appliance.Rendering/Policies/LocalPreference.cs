@@ -15,6 +15,6 @@ public static class LocalPreference
                     NeighborRole.Customer => 300u,
                     NeighborRole.Peer => 200u,
                     NeighborRole.RouteServer => 180u,
-                    _ => 100u,
+                    NeighborRole.Transit => 100u,
                 };
 }

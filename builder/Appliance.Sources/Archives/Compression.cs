@@ -64,7 +64,7 @@ internal static class Compression
             ),
             CompressionKind.Zstandard => Zstandard(packed),
             CompressionKind.Gzip => new GZipStream(packed, CompressionMode.Decompress),
-            _ => packed,
+            CompressionKind.None => packed,
         };
         return new UnpackedStream(content, packed, maximum);
     }

@@ -87,7 +87,7 @@ public sealed record CacheLocation(string Root)
             CacheHost.Windows when environment("LOCALAPPDATA") is { Length: > 0 } local => local,
             CacheHost.Windows => Path.Combine(userProfile, "AppData", "Local"),
             CacheHost.MacOs => Path.Combine(userProfile, "Library", "Caches"),
-            _ => Path.Combine(userProfile, ".cache"),
+            CacheHost.Unix => Path.Combine(userProfile, ".cache"),
         };
         return new CacheLocation(Path.Combine(parent, FolderName));
     }

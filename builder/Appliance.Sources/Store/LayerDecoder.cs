@@ -136,7 +136,7 @@ internal sealed class LayerDecoder(
                 TarEntryKind.Directory => LayerEntryKind.Directory,
                 TarEntryKind.SymbolicLink => LayerEntryKind.SymbolicLink,
                 TarEntryKind.HardLink => LayerEntryKind.HardLink,
-                _ => LayerEntryKind.File,
+                TarEntryKind.File => LayerEntryKind.File,
             },
             Mode = entry.Mode,
             Uid = entry.Uid,

@@ -34,7 +34,7 @@ public readonly record struct VersionBound(BoundKind Kind, string Version)
             BoundKind.LessOrEqual => order <= 0,
             BoundKind.Equal => order == 0,
             BoundKind.GreaterOrEqual => order >= 0,
-            _ => order > 0,
+            BoundKind.Greater => order > 0,
         };
     }
 }

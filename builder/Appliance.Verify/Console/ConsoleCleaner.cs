@@ -135,7 +135,7 @@ public sealed class ConsoleCleaner
             // OSC and its kin end with BEL or with ESC \.
             State.StringSequence when character == '\a' => State.Text,
             State.StringSequence when character == '\e' => State.Escape,
-            _ => state,
+            State.Text or State.ControlSequence or State.StringSequence => state,
         };
 
     private State Reset()

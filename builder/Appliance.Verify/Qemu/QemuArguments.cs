@@ -51,7 +51,7 @@ public static class QemuArguments
             Accelerator.Kvm => "kvm",
             Accelerator.Hvf => "hvf",
             Accelerator.Whpx => "whpx",
-            _ => "tcg",
+            Accelerator.Tcg => "tcg",
         };
 
     private static IEnumerable<string> Hardware(MachineDescription machine) =>

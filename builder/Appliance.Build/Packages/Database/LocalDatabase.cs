@@ -199,7 +199,7 @@ internal static class LocalDatabase
         {
             LicenseLogic.Or => '|',
             LicenseLogic.And => '&',
-            _ => 1,
+            LicenseLogic.One => 1,
         };
 
     private static void Execute(SqliteConnection connection, string statement)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Appliance.Build.Composition;
 using Appliance.Build.Packages.Accounts;
 using Appliance.Build.Packages.Scripts;
@@ -107,9 +108,11 @@ internal sealed class PackageInstaller
             case LayerEntryKind.SymbolicLink:
                 tree.AddSymbolicLink(path, entry.LinkTarget, metadata, package.Origin);
                 break;
-            default:
+            case LayerEntryKind.HardLink:
                 tree.AddHardLink(path, entry.LinkTarget, package.Origin);
                 break;
+            default:
+                throw new UnreachableException($"{entry.Kind}");
         }
     }
 

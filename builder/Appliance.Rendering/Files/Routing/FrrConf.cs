@@ -134,6 +134,6 @@ internal sealed class FrrConf
             NeighborRole.Transit => "transit",
             NeighborRole.Peer => "peer",
             NeighborRole.RouteServer => "route server",
-            _ => "customer",
+            NeighborRole.Customer => "customer",
         };
 }

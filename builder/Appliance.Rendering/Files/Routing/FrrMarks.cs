@@ -24,7 +24,7 @@ internal static class FrrMarks
             NeighborRole.Transit => "from-transit",
             NeighborRole.Peer => "from-peer",
             NeighborRole.RouteServer => "from-route-server",
-            _ => "from-customer",
+            NeighborRole.Customer => "from-customer",
         };
 
     /// <summary>
@@ -50,6 +50,6 @@ internal static class FrrMarks
             NeighborRole.Transit => 1,
             NeighborRole.Peer => 2,
             NeighborRole.RouteServer => 3,
-            _ => 4,
+            NeighborRole.Customer => 4,
         };
 }

@@ -64,7 +64,7 @@ internal sealed class FrrSession(Site site, NeighborDocument neighbor)
             NeighborRole.Transit => "customer",
             NeighborRole.Peer => "peer",
             NeighborRole.RouteServer => "rs-client",
-            _ => "provider",
+            NeighborRole.Customer => "provider",
         };
 
     public uint LocalPreference => Policies.LocalPreference.Of(neighbor);

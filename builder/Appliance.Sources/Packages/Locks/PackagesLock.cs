@@ -110,7 +110,9 @@ public sealed record PackageChange(string Name, LockedPackage? Before, LockedPac
             PackageChangeKind.Added => $"{Name}: pinned, {Described(After!)}",
             PackageChangeKind.Removed => $"{Name}: no longer pinned",
             PackageChangeKind.None => $"{Name}: unchanged",
-            _ => $"{Name}: {Described(Before!)} -> {Described(After!)}",
+            PackageChangeKind.Upgraded
+            or PackageChangeKind.Downgraded
+            or PackageChangeKind.Rebuilt => $"{Name}: {Described(Before!)} -> {Described(After!)}",
         };
 
     private static string Described(LockedPackage package) =>
