@@ -85,6 +85,15 @@ internal sealed class BgpNeighbors : IAsyncDisposable
             )
         ).StandardOutput;
 
+    /// <summary>What the edge says to others on its network.</summary>
+    public Task<OutsideView> LookAsync(CancellationToken token) =>
+        OutsideView.LookAsync(
+            inside,
+            Card,
+            [IPAddress.Parse("198.51.100.10"), IPAddress.Parse("2001:db8:100::96")],
+            token
+        );
+
     public async ValueTask DisposeAsync()
     {
         if (bird is not null)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Appliance.Boot.Tests;
@@ -80,6 +81,27 @@ public sealed class FrrTests(PackagedEdge edge) : IClassFixture<PackagedEdge>
             @"ANSWER vtysh -c show bgp ipv6 unicast summary: 2001:db8:100::1 +4 +64496 .*(?:Active|Idle|Connect|OpenSent)",
             console
         );
+    }
+
+    /// <summary>Behind a switch with MLD snooping, IPv6 ends minutes after boot where no report follows a query.</summary>
+    [Fact]
+    public async Task Queries_of_multicast_listeners_get_reports_of_the_joined_groups()
+    {
+        var (_, neighbor) = await WithNeighborsAsync();
+
+        Assert.Equal(0, neighbor.Outside.UnaskedReports);
+        // The solicited-node group of 2001:db8:100::96.
+        Assert.Contains(IPAddress.Parse("ff02::1:ff00:96"), neighbor.Outside.Groups);
+        Assert.Empty(neighbor.Outside.StrangeGroups);
+    }
+
+    [Fact]
+    public async Task Time_is_served_to_no_client()
+    {
+        var (console, neighbor) = await WithNeighborsAsync();
+
+        Assert.Matches("ANSWER ntpq .*: version=\"ntpd", console);
+        Assert.Equal(0, neighbor.Outside.TimeReplies);
     }
 
     private async Task<(string Console, PackagedEdge.NeighborView Neighbor)> WithNeighborsAsync()

@@ -46,6 +46,7 @@ public sealed class PackagedEdge
             question pkg info -a
             question pkg check -q -s -a
             question pkg which -q /usr/local/sbin/bgpd
+            question ntpq -n -c 'rv 0 version' 127.0.0.1
             [ -n "@FAR_HOST@" ] || return
             until_true "route -6 -n get @FAR_HOST@ | grep -q 'interface: gre0'"
             question vtysh -c 'show bgp ipv6 unicast summary'
@@ -66,7 +67,8 @@ public sealed class PackagedEdge
     internal sealed record Seen(Verdict Verdict, string Console, NeighborView? Neighbor);
 
     /// <summary>What BIRD had of the edge.</summary>
-    internal sealed record NeighborView(string Protocols, string Routes);
+    /// <param name="Outside">What the edge said to others on its network.</param>
+    internal sealed record NeighborView(string Protocols, string Routes, OutsideView Outside);
 
     /// <summary>Boots at the first call; skips the test by name where this machine cannot.</summary>
     internal Task<Seen> BootAsync()
@@ -119,7 +121,8 @@ public sealed class PackagedEdge
                 async () =>
                     view = new NeighborView(
                         await neighbors.AskAsync("show protocols all", token),
-                        await neighbors.AskAsync("show route all", token)
+                        await neighbors.AskAsync("show route all", token),
+                        await neighbors.LookAsync(token)
                     )
             )
         );
