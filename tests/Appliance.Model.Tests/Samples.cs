@@ -17,6 +17,7 @@ internal static class Samples
         rpki:
           caches:
             - {host: 192.0.2.53, port: 3323}
+        time_servers: [192.0.2.123]
         admin:
           ssh_keys: ["{{{Key}}}"]
           ssh_from: [192.0.2.0/24]
@@ -69,6 +70,7 @@ internal static class Samples
         asn: 4199999999
         prefixes: [2dff:1c::/48]
         rpki: {caches: [{host: 192.0.1.53}]}
+        time_servers: [192.0.1.123]
         admin:
           ssh_keys: ["{{{Key}}}"]
           ssh_from: [192.0.1.0/24]

@@ -33,7 +33,9 @@ public class ShippedFilesTests
     public void A_shipped_network_has_no_findings(string file)
     {
         var loaded = NetworkFile.Read(Path.Combine(ShippedFiles.Folder, "networks", file));
-        Assert.Equal("", loaded.Report.ToText());
+        // It has a session of every kind, one that FreeBSD cannot guard among them.
+        string[] known = file == "every-role.yaml" ? ["NET131"] : [];
+        Assert.Equal(known, loaded.Report.Findings.Select(finding => finding.Code));
         Assert.NotNull(loaded.Value);
     }
 

@@ -13,21 +13,21 @@ public static class NodeCommands
     /// Settings below /proc/sys/net, to be made before the first device. Addresses count at once (no duplicate address
     /// detection), and no error message is held back, because the tests count them.
     /// </summary>
-    public static IReadOnlyList<(string Key, string Value)> Settings { get; } =
-    [
-        ("ipv4/ip_forward", "1"),
-        ("ipv4/conf/all/rp_filter", "0"),
-        ("ipv4/conf/default/rp_filter", "0"),
-        ("ipv4/icmp_ratemask", "0"),
-        ("ipv6/conf/all/forwarding", "1"),
-        ("ipv6/conf/default/forwarding", "1"),
-        ("ipv6/conf/all/accept_ra", "0"),
-        ("ipv6/conf/default/accept_ra", "0"),
-        ("ipv6/conf/all/accept_dad", "0"),
-        ("ipv6/conf/default/accept_dad", "0"),
-        ("ipv6/conf/default/addr_gen_mode", "1"),
-        ("ipv6/icmp/ratelimit", "0"),
-    ];
+    public static IReadOnlyList<(string Key, string Value)> Settings(LabNode node) =>
+        [
+            ("ipv4/ip_forward", node.ForwardsIpv4 ? "1" : "0"),
+            ("ipv4/conf/all/rp_filter", "0"),
+            ("ipv4/conf/default/rp_filter", "0"),
+            ("ipv4/icmp_ratemask", "0"),
+            ("ipv6/conf/all/forwarding", node.ForwardsIpv6 ? "1" : "0"),
+            ("ipv6/conf/default/forwarding", node.ForwardsIpv6 ? "1" : "0"),
+            ("ipv6/conf/all/accept_ra", "0"),
+            ("ipv6/conf/default/accept_ra", "0"),
+            ("ipv6/conf/all/accept_dad", "0"),
+            ("ipv6/conf/default/accept_dad", "0"),
+            ("ipv6/conf/default/addr_gen_mode", "1"),
+            ("ipv6/icmp/ratelimit", "0"),
+        ];
 
     /// <summary>Cables, switches and cards, without addresses. A cable is made at one of its ends.</summary>
     public static IReadOnlyList<string> Devices(LabNode node, Func<string, string> namespaceOf) =>
@@ -119,7 +119,9 @@ public static class NodeCommands
 
     private static string Rule(LabRule rule, int preference)
     {
-        var what = rule.FromDevice is { } device ? $"iif {device}" : $"from {rule.FromPrefix}";
+        var what = rule.FromDevice is { } device
+            ? $"iif {device}"
+            : $"iif lo from {rule.FromPrefix}";
         return Invariant($"rule add {what} lookup {rule.Table} preference {preference}");
     }
 

@@ -13,7 +13,7 @@ internal sealed class NodeMaker(LabPlan plan, IpTool ip)
         foreach (var node in plan.Nodes)
         {
             await ip.AddNamespaceAsync(node.Namespace, token);
-            new NetworkNamespace(node.Namespace).Run(SetSettings);
+            new NetworkNamespace(node.Namespace).Run(() => SetSettings(node));
         }
 
         foreach (var node in plan.Nodes)
@@ -118,9 +118,9 @@ internal sealed class NodeMaker(LabPlan plan, IpTool ip)
             tunnel.OuterRemote
         );
 
-    private static void SetSettings()
+    private static void SetSettings(LabNode node)
     {
-        foreach (var (key, value) in NodeCommands.Settings)
+        foreach (var (key, value) in NodeCommands.Settings(node))
         {
             File.WriteAllText($"/proc/sys/net/{key}", value);
         }

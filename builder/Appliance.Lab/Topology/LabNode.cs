@@ -44,6 +44,12 @@ public sealed record LabNode
     /// <summary>Which packets look up another table than the main one.</summary>
     public IReadOnlyList<LabRule> Rules { get; init; } = [];
 
+    /// <summary>IPv4 packets of others are forwarded; a site's gateway_enable.</summary>
+    public bool ForwardsIpv4 { get; init; } = true;
+
+    /// <summary>IPv6 packets of others are forwarded; a site's ipv6_gateway_enable.</summary>
+    public bool ForwardsIpv6 { get; init; } = true;
+
     /// <summary>The node is a virtual machine behind its devices, not the namespace itself.</summary>
     public bool IsVirtualMachine { get; init; }
 
@@ -129,5 +135,8 @@ public sealed record LabRoute
     public int Table { get; init; } = Main;
 }
 
-/// <summary>A rule of policy routing: packets from a device or a prefix look up a table.</summary>
+/// <summary>
+/// A rule of policy routing: packets from a device, or those of the node itself with a source in a prefix, look up a
+/// table. What others send is looked up in the FIB of the device it came in on, as on FreeBSD, whatever its source.
+/// </summary>
 public sealed record LabRule(int Table, string? FromDevice, IPNetwork? FromPrefix);

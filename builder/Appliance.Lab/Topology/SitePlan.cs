@@ -41,6 +41,8 @@ internal static class SitePlan
                     .. site.Interfaces.Select(item => Interface(layout, site, item, number)),
                     .. site.Tunnels.Select(tunnel => Tunnel(site, tunnel, number, upstreams)),
                 ],
+                ForwardsIpv4 = SiteForwarding.Ipv4(site),
+                ForwardsIpv6 = SiteForwarding.Ipv6(site),
                 Loopbacks = Loopbacks(site),
                 Routes =
                 [

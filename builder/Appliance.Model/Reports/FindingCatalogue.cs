@@ -414,8 +414,8 @@ public static class FindingCatalogue
 
     public static readonly FindingKind LinksOverlap = Error(
         "NET030",
-        "Two interfaces with overlapping prefixes",
-        "Packets leave by either of them."
+        "Two links of a machine with overlapping prefixes",
+        "Packets leave by either of them, and a neighbor may be unreachable."
     );
 
     public static readonly FindingKind AddressNotPublic = Error(
@@ -524,7 +524,7 @@ public static class FindingCatalogue
 
     public static readonly FindingKind NeighborInOwnSpace = Warning(
         "NET057",
-        "A neighbor inside our own space",
+        "A neighbor several hops away inside our own space",
         "The path to the neighbor must not depend on what the session announces."
     );
 
@@ -818,6 +818,50 @@ public static class FindingCatalogue
         "A larger part would be a network, and take it off the Internet; a longer one there is not."
     );
 
+    // Networks behind a machine, and what the system has room for
+
+    public static readonly FindingKind LanInOwnSpace = Error(
+        "NET130",
+        "A network of hosts in our own space",
+        "Nothing routes it to this machine, and the packet filter drops it: the hosts would be unreachable."
+    );
+
+    public static readonly FindingKind TtlNotEnforced = Warning(
+        "NET131",
+        "ttl_security that FreeBSD cannot enforce",
+        "The kernel has no minimum hop limit for sockets (no IPV6_MINHOPCOUNT), and pf(4) matches none."
+    );
+
+    public static readonly FindingKind DefaultTimeServers = Notice(
+        "NET132",
+        "No time servers",
+        "FreeBSD's pool is used, which is the work of volunteers; a provider's own servers are nearer."
+    );
+
+    public static readonly FindingKind TimeWithoutResolver = Warning(
+        "NET133",
+        "No time servers, and no nameservers to look up the default ones",
+        "The clock is set by nobody, and certificates, RPKI and logs depend on it."
+    );
+
+    public static readonly FindingKind TooManyCaches = Error(
+        "NET134",
+        "More RPKI caches than FRR takes",
+        "Each has a preference from 1 to 255 of its own (FRR, bgp_rpki.c)."
+    );
+
+    public static readonly FindingKind TooManyCommunities = Error(
+        "NET135",
+        "More communities than fit a line of frr.conf",
+        "FRR reads lines of 4,096 bytes, VTY_BUFSIZ of lib/vty.h; it would read the rest as another command."
+    );
+
+    public static readonly FindingKind TooManyNameservers = Warning(
+        "NET136",
+        "More nameservers than the resolver uses",
+        "The C library asks the first three (MAXNS of resolv.h) and ignores the others."
+    );
+
     // Profiles
 
     public static readonly FindingKind UnknownRelease = Error(
@@ -968,6 +1012,9 @@ public static class FindingCatalogue
 
     private static FindingKind Error(string code, string title, string why) =>
         Enter(new FindingKind(code, Severity.Error, title, why));
+
+    private static FindingKind Notice(string code, string title, string why) =>
+        Enter(new FindingKind(code, Severity.Notice, title, why));
 
     private static FindingKind Warning(string code, string title, string why) =>
         Enter(new FindingKind(code, Severity.Warning, title, why));

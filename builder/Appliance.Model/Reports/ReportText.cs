@@ -29,7 +29,12 @@ public static class ReportText
 
     private static void AppendFinding(StringBuilder text, Finding finding, SourceText? source)
     {
-        var severity = finding.Severity == Severity.Error ? "error" : "warning";
+        var severity = finding.Severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "notice",
+        };
         text.Append(
             CultureInfo.InvariantCulture,
             $"{severity}[{finding.Code}] {finding.File}:{finding.Line}:{finding.Column}"

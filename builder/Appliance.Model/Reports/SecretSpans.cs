@@ -11,6 +11,17 @@ internal static partial class SecretSpans
     /// <summary>Whether a key of this name usually holds a secret.</summary>
     public static bool IsSecretKey(string key) => SecretKey().IsMatch(key);
 
+    /// <summary>
+    /// Whether a value behind a key of this name is likely to be a secret. A key that is a number is the key of a GRE tunnel
+    /// (RFC 2890), which tells tunnels apart and travels in every packet.
+    /// </summary>
+    public static bool IsSecret(string key, string value) =>
+        IsSecretKey(key)
+        && !(key.Equals("key", StringComparison.OrdinalIgnoreCase) && TunnelKey().IsMatch(value));
+
+    /// <summary>Whether a value is a number that may be the key of a GRE tunnel.</summary>
+    public static bool IsTunnelKey(string value) => TunnelKey().IsMatch(value);
+
     public static IEnumerable<SourceSpan> Find(string[] lines)
     {
         var inPrivateKey = false;
@@ -51,9 +62,20 @@ internal static partial class SecretSpans
     [GeneratedRegex(@"(?:^|[_\-. ])(?:" + Words + @")$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretKey();
 
+    private const string Number = "(?:0x[0-9a-f]{1,8}|[0-9]{1,10})";
+
+    private const string NumberedKey =
+        @"(?!(?<![\w\-])key[""']?\s*:\s*[""']?" + Number + @"[""']?\s*(?:[,}#]|$))";
+
+    [GeneratedRegex("^" + Number + "$", RegexOptions.IgnoreCase)]
+    private static partial Regex TunnelKey();
+
     // The value is anything but a block's mark or a comment; `password: {secret: name}` goes on to the name.
     [GeneratedRegex(
-        @"(?:" + Words + @")[""']?\s*[:=]\s*(?<value>(?!\{\s*[""']?secret\b)[^\s|>#].*)",
+        NumberedKey
+            + @"(?:"
+            + Words
+            + @")[""']?\s*[:=]\s*(?<value>(?!\{\s*[""']?secret\b)[^\s|>#].*)",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex SecretValue();

@@ -8,4 +8,7 @@ public enum Severity
 
     /// <summary>It can be built; the author should look at it.</summary>
     Warning,
+
+    /// <summary>A default was chosen that the author should know of; nothing is wrong.</summary>
+    Notice,
 }

@@ -21,7 +21,6 @@ internal static class InterfaceValidation
             }
 
             CheckDevicesTwice(scope, site);
-            CheckOverlaps(scope, site);
         }
     }
 
@@ -122,26 +121,6 @@ internal static class InterfaceValidation
                     FindingCatalogue.DeviceTwice,
                     item.Match.At,
                     $"{item.Match} already is interface {owners[item.Match.Value]}"
-                );
-            }
-        }
-    }
-
-    private static void CheckOverlaps(NetworkScope scope, Site site)
-    {
-        var prefixes = site
-            .Interfaces.SelectMany(i => new[] { i.Ipv4, i.Ipv6 })
-            .OfType<Located<InterfaceAddress>>()
-            .Select(a => new OccupiedSpace(a.Value.Prefix, a.At, a.Value.ToString()));
-        foreach (var (item, enclosing) in OccupiedSpace.Overlaps(prefixes))
-        {
-            // The same address on both is reported as such.
-            if (item.What.Split('/')[0] != enclosing.What.Split('/')[0])
-            {
-                scope.Add(
-                    FindingCatalogue.LinksOverlap,
-                    item.At,
-                    $"{item.Prefix} overlaps {enclosing.Prefix} of another interface (line {enclosing.At.Span.Line})"
                 );
             }
         }

@@ -4,7 +4,7 @@ using Appliance.Model.Values;
 namespace Appliance.Model.Validation;
 
 /// <summary>A prefix that something holds, and what.</summary>
-internal sealed record OccupiedSpace(IpPrefix Prefix, SourceLocation At, string What)
+internal record OccupiedSpace(IpPrefix Prefix, SourceLocation At, string What)
 {
     /// <summary>
     /// Pairs that overlap: each prefix at most once as the item, with one that encloses it; of two equal ones the

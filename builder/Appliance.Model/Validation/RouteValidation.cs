@@ -14,6 +14,11 @@ internal static class RouteValidation
         {
             var taken = DerivedRoutes(scope.Network, site);
             var onLink = OnLinkAddresses(scope.Network, site).ToList();
+            foreach (var (address, fib) in onLink)
+            {
+                taken.TryAdd((address.Prefix, fib), "as the prefix of a link");
+            }
+
             foreach (var route in site.Routes)
             {
                 CheckGateway(scope, site, route, onLink);

@@ -60,6 +60,17 @@ internal static class SessionValidation
                 "leave out bfd or ttl_security"
             );
         }
+        else if (upstream.Neighbor.Value.IsIpv6)
+        {
+            scope.Add(
+                FindingCatalogue.TtlNotEnforced,
+                security.At,
+                $"over IPv6 FreeBSD sends {upstream.Name} a hop limit of 255 and checks none itself",
+                upstream.PasswordSecret is null
+                    ? "a password (TCP-MD5) keeps forged segments out; the packet filter holds the session to its address and device"
+                    : "the password (TCP-MD5) and the packet filter keep forged segments out; write false if the neighbor asks for no 255"
+            );
+        }
     }
 
     private static void CheckMultihop(NetworkScope scope, Site site, Upstream upstream)

@@ -11,6 +11,9 @@ internal static class SystemValidation
 
     private static readonly string[] Architectures = ["amd64"];
 
+    // init_dynamic_kenv_from (kern_environment.c) ignores more than KENV_MNAMELEN + 1 + KENV_MVALLEN + 1 bytes.
+    private const int LongestTunable = 256;
+
     private static readonly string[] NeededSets = ["base", "kernel"];
 
     /// <summary>Set by the templates or by keys of their own.</summary>
@@ -38,6 +41,23 @@ internal static class SystemValidation
         CheckTwice(report, profile.Image.Formats, "format");
         CheckSettings(report, profile.Tunables);
         CheckSettings(report, profile.Sysctls);
+        CheckLengths(report, profile.Tunables);
+    }
+
+    private static void CheckLengths(Report report, IReadOnlyList<Setting> tunables)
+    {
+        foreach (var tunable in tunables)
+        {
+            if (tunable.Name.Length + tunable.Value.Length > LongestTunable)
+            {
+                report.Add(
+                    FindingCatalogue.NotASetting,
+                    tunable.At,
+                    $"the kernel ignores {tunable.Name}: name and value have more than {LongestTunable} characters together",
+                    "a setting that can wait belongs under sysctls"
+                );
+            }
+        }
     }
 
     private static void CheckKnown(Report report, Located<string> value, string[] known)

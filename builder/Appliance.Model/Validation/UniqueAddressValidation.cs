@@ -66,7 +66,7 @@ internal static class UniqueAddressValidation
     }
 
     // Private networks behind two machines may well use the same addresses.
-    private static bool IsInternal(InterfaceAddress address, Located<IpAddress>? gateway) =>
+    public static bool IsInternal(InterfaceAddress address, Located<IpAddress>? gateway) =>
         gateway is null && SpecialPurpose.ClassOf(address.Address) == SpaceClass.Private;
 
     private static Located<InterfaceAddress> Alone(Located<IpAddress> address) =>

@@ -40,13 +40,16 @@ internal static class UpstreamValidation
             return;
         }
 
-        if (scope.Network.Prefixes.Any(p => p.Value.Contains(upstream.Neighbor.Value)))
+        if (
+            upstream.Session.Multihop is not null
+            && scope.Network.Prefixes.Any(p => p.Value.Contains(upstream.Neighbor.Value))
+        )
         {
             scope.Add(
                 FindingCatalogue.NeighborInOwnSpace,
                 upstream.Neighbor.At,
-                $"{upstream.Neighbor} lies in a prefix that we announce ourselves",
-                "number the session from the upstream's space"
+                $"{upstream.Neighbor} lies in a prefix that we announce ourselves, and is several hops away",
+                "number the session from the neighbor's space, or from a link that both are on"
             );
         }
 

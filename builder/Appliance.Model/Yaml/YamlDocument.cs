@@ -194,7 +194,7 @@ internal sealed class YamlDocument
 
     private void HideSecret(string key, YamlNode value)
     {
-        if (value is YamlScalar && SecretSpans.IsSecretKey(key))
+        if (value is YamlScalar scalar && SecretSpans.IsSecret(key, scalar.Text))
         {
             source.Hide(value.At.Span);
         }

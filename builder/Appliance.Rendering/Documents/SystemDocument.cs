@@ -55,7 +55,7 @@ public sealed record SystemDocument
         init => field = value ?? [];
     } = [];
 
-    /// <summary>Addresses or names of time servers for ntp.conf(5).</summary>
+    /// <summary>Addresses or names of time servers for ntp.conf(5); FreeBSD's pool when empty.</summary>
     public IReadOnlyList<string> TimeServers
     {
         get;

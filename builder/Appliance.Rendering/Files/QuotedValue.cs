@@ -10,7 +10,7 @@ internal static class QuotedValue
 {
     /// <exception cref="RenderingException">The value could end its quotes or be expanded.</exception>
     public static string Of(string name, string value) =>
-        value.Length == 0 || Grammar.IsSettingValue(value)
+        Grammar.IsInert(value)
             ? $"\"{value}\""
             : throw new RenderingException(
                 name,

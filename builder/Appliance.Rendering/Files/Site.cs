@@ -36,9 +36,7 @@ internal sealed class Site
     public IReadOnlyList<IPNetwork> OwnPrefixes { get; }
 
     /// <summary>Packets are forwarded: always on an edge; on a host when its addresses lie on a bridge.</summary>
-    public bool Forwards =>
-        Document.Role == SiteRole.Edge
-        || Document.Announced?.Device.StartsWith("bridge", StringComparison.Ordinal) == true;
+    public bool Forwards => SiteForwarding.Ipv6(Document);
 
     /// <summary>It speaks BGP, and has what does it.</summary>
     public bool RunsFrr => Document is { System.Frr: true, Bgp: not null };

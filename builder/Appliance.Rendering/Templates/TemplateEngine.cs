@@ -59,6 +59,7 @@ internal static class TemplateEngine
             EnableRelaxedFunctionAccess = false,
             // A view's own lists bound the loops.
             LoopLimit = 0,
+            LimitToString = 0,
             NewLine = "\n",
         };
 

@@ -24,20 +24,21 @@ internal static class AnnouncedValidation
             Grammar.IsIpv6Prefix,
             "an IPv6 prefix without host bits"
         );
+        var prefixes = announced.Prefixes.Select(prefix => IPNetwork.Parse(prefix)).ToList();
         RequireEach(
             "$.announced.addresses",
             announced.Addresses,
-            text => IsAnnounced(announced, text),
+            text => IsAnnounced(prefixes, text),
             "an address inside one of the announced prefixes"
         );
         RequireUnique("$.announced.jails", announced.Jails.Select(jail => jail.Name));
         for (var index = 0; index < announced.Jails.Count; index++)
         {
-            CheckJail($"$.announced.jails[{index}]", announced, announced.Jails[index]);
+            CheckJail($"$.announced.jails[{index}]", prefixes, announced.Jails[index]);
         }
     }
 
-    private static void CheckJail(string where, AnnouncedDocument announced, JailDocument jail)
+    private static void CheckJail(string where, List<IPNetwork> prefixes, JailDocument jail)
     {
         Require(
             $"{where}.name",
@@ -48,7 +49,7 @@ internal static class AnnouncedValidation
         Require(
             $"{where}.address",
             jail.Address,
-            text => IsAnnounced(announced, text),
+            text => IsAnnounced(prefixes, text),
             "an address inside one of the announced prefixes"
         );
         RequireIfPresent($"{where}.path", jail.Path, Grammar.IsPath, "an absolute path");
@@ -64,7 +65,7 @@ internal static class AnnouncedValidation
     private static bool IsJailName(string text) =>
         Grammar.IsWord(text.Replace('-', '_')) && text[0] != '-' && !text.All(char.IsAsciiDigit);
 
-    private static bool IsAnnounced(AnnouncedDocument announced, string text) =>
+    private static bool IsAnnounced(List<IPNetwork> prefixes, string text) =>
         Addresses.TryParse(text, out var address)
-        && announced.Prefixes.Any(prefix => IPNetwork.Parse(prefix).Contains(address));
+        && prefixes.Any(prefix => prefix.Contains(address));
 }

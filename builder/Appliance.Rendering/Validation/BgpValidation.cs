@@ -32,6 +32,11 @@ internal static class BgpValidation
     {
         RequireThat(
             "$.bgp.rpki_caches",
+            bgp.RpkiCaches.Count <= FrrLimits.RpkiCaches,
+            $"FRR takes {FrrLimits.RpkiCaches} caches at most"
+        );
+        RequireThat(
+            "$.bgp.rpki_caches",
             bgp.RpkiCaches.Count == 0 || FrrModules.Of(document.System).Contains(FrrModules.Rpki),
             "the FRR of this image has no RPKI module"
         );
@@ -98,6 +103,11 @@ internal static class BgpValidation
         );
         RequireRange($"{where}.prepend", neighbor.Prepend, 0, MaximumPrepend);
         RequireEach($"{where}.communities", neighbor.Communities, Grammar.IsCommunity, ACommunity);
+        RequireThat(
+            $"{where}.communities",
+            FrrLimits.FitsLine(neighbor.Communities),
+            $"FRR reads lines of {FrrLimits.Line} characters, and these do not fit"
+        );
         RequireIfPresent(
             $"{where}.blackhole_community",
             neighbor.BlackholeCommunity,

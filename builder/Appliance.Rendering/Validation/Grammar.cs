@@ -125,11 +125,14 @@ internal static class Grammar
 
     /// <summary>
     /// A value that is inert between double quotes for sh(1) and for the loader, and unquoted for
-    /// sysctl.conf(5): printable ASCII without quotes, backslash, '$', '`' and '#'.
+    /// sysctl.conf(5): printable ASCII without quotes, backslash, '$', '`' and '#'. Of any length: generated lists are long.
     /// </summary>
+    public static bool IsInert(string text) =>
+        text.All(character => character is >= ' ' and <= '~' && !"\"'\\$`#".Contains(character));
+
+    /// <summary>A value that a person has written for a setting.</summary>
     public static bool IsSettingValue(string text) =>
-        text.Length is > 0 and <= 255
-        && text.All(character => character is >= ' ' and <= '~' && !"\"'\\$`#".Contains(character));
+        text.Length is > 0 and <= 255 && IsInert(text);
 
     /// <summary>A command line without anything a shell or jail.conf(5) would interpret.</summary>
     public static bool IsCommand(string text) =>

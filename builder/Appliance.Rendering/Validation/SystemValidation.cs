@@ -9,6 +9,9 @@ internal static class SystemValidation
     // RT_MAXFIBS of the kernel.
     private const int MaximumFibs = 65536;
 
+    // init_dynamic_kenv_from (kern_environment.c) ignores more than KENV_MNAMELEN + 1 + KENV_MVALLEN + 1 bytes.
+    private const int LongestTunable = 256;
+
     public static void Check(SystemDocument system)
     {
         RequireRange("$.system.fibs", system.Fibs, 1, MaximumFibs);
@@ -21,6 +24,15 @@ internal static class SystemValidation
         RequireEach("$.system.modules", system.Modules, Grammar.IsModule, "a kernel module");
         CheckSettings("$.system.tunables", system.Tunables);
         CheckSettings("$.system.sysctls", system.Sysctls);
+        foreach (var (name, value) in system.Tunables)
+        {
+            RequireThat(
+                $"$.system.tunables.{name}",
+                name.Length + value.Length <= LongestTunable,
+                $"the kernel ignores a tunable whose name and value have more than {LongestTunable} characters together"
+            );
+        }
+
         RequireThat(
             "$.system.tunables",
             !system.Tunables.ContainsKey("net.fibs"),

@@ -4,6 +4,7 @@ namespace Appliance.Rendering.Views;
 /// <param name="Site">Key of the site.</param>
 /// <param name="External">Devices to the Internet, separated by blanks: interfaces and upstream tunnels.</param>
 /// <param name="Tables">All tables.</param>
+/// <param name="OwnSources">What may not come in on which devices, because it is our own.</param>
 /// <param name="Tunnels">All tunnels.</param>
 /// <param name="Customers">Tunnels to downstream hosts.</param>
 /// <param name="EdgeDevices">Tunnels to other edges of ours.</param>
@@ -16,6 +17,7 @@ internal sealed record PfEdgeView(
     string Site,
     string External,
     IReadOnlyList<PfTableView> Tables,
+    IReadOnlyList<PfOwnSourcesView> OwnSources,
     IReadOnlyList<PfTunnelView> Tunnels,
     IReadOnlyList<PfTunnelView> Customers,
     IReadOnlyList<string> EdgeDevices,

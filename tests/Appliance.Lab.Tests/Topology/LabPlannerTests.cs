@@ -140,10 +140,23 @@ public class LabPlannerTests
         Assert.Equal(
             [
                 "rule add iif gif0 lookup 1001 preference 1000",
-                "rule add from 2001:db8:1c:1000::/64 lookup 1001 preference 1001",
+                "rule add iif lo from 2001:db8:1c:1000::/64 lookup 1001 preference 1001",
             ],
             NodeCommands.Rules(site)
         );
+    }
+
+    [Theory]
+    [InlineData("router01", "1")]
+    [InlineData("vps01", "0")]
+    [InlineData("world", "1")]
+    public void A_node_forwards_where_the_machine_would(string node, string expected)
+    {
+        var settings = NodeCommands
+            .Settings(example.Node(node))
+            .Where(item => item.Key.Contains("forward", StringComparison.Ordinal));
+        Assert.All(settings, item => Assert.Equal(expected, item.Value));
+        Assert.Equal(3, settings.Count());
     }
 
     [Fact]

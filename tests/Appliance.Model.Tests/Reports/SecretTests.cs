@@ -77,6 +77,47 @@ public class SecretTests
         Assert.Single(texts.Distinct());
     }
 
+    [Theory]
+    [InlineData("key: 77")]
+    [InlineData("key: 0x4d")]
+    [InlineData("vlan: 600")]
+    [InlineData("ttl: 64")]
+    [InlineData("key: 77, vlan: 600")]
+    public void The_key_of_a_tunnel_and_other_numbers_are_no_secrets(string written)
+    {
+        var text = Samples.Lab.Replace(
+            "over: wan, neighbor",
+            $"over: {{gre: {{remote: 198.51.100.45, address: \"2001:db8:500::2/127\", {written}}}}}, neighbor",
+            StringComparison.Ordinal
+        );
+        var report = NetworkFile.Read(text, "n.yaml").Report;
+        Assert.All(
+            report.Findings.Where(f =>
+                f.Severity == Severity.Error && f.Line == report.Findings[0].Line
+            ),
+            f => Assert.NotEqual("NET060", f.Code)
+        );
+        Assert.Contains(written, report.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("****", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("password: 77")]
+    [InlineData("auth_key: 77")]
+    [InlineData("key: Tr0ub4dor")]
+    [InlineData("key: 77, password: Tr0ub4dor")]
+    public void A_number_that_is_a_password_is_one(string written)
+    {
+        var text = Samples.Lab.Replace(
+            "over: wan,",
+            $"over: wan, {written},",
+            StringComparison.Ordinal
+        );
+        var report = NetworkFile.Read(text, "n.yaml").Report;
+        Assert.Contains("****", report.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, report.ToText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Other_lines_are_shown_as_they_are()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Appliance.Model.Networks;
 using Appliance.Model.Reports;
@@ -8,7 +9,15 @@ namespace Appliance.Model.Tests.Yaml;
 public class WholeFileTests
 {
     /// <summary>The codes that only these tests produce.</summary>
-    internal static readonly string[] Codes = ["YAM001", "YAM002", "YAM005", "YAM010"];
+    internal static readonly string[] Codes =
+    [
+        "YAM001",
+        "YAM002",
+        "YAM005",
+        "YAM010",
+        "NET134",
+        "NET135",
+    ];
 
     [Theory]
     [InlineData("")]
@@ -71,6 +80,48 @@ public class WholeFileTests
     {
         var text = "schema: 1\nprefixes:\n" + string.Concat(Enumerable.Repeat("- a\n", 100_001));
         Assert.Equal("YAM010", Only(NetworkFile.Read(text, "n.yaml").Report).Code);
+    }
+
+    [Theory]
+    [InlineData(255, null)]
+    [InlineData(256, "NET134")]
+    public void More_caches_than_FRR_has_preferences_are_one_finding(int count, string? code)
+    {
+        var list = string.Join(", ", Enumerable.Repeat("{host: 192.0.2.53}", count));
+        var text = Samples.Lab.Replace(
+            "- {host: 192.0.2.53, port: 3323}",
+            $"[{list}]",
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            code,
+            NetworkFile.Read(text, "n.yaml").Report.Findings.SingleOrDefault()?.Code
+        );
+    }
+
+    [Theory]
+    [InlineData("64497:{0}", 405, null)]
+    [InlineData("64497:{0}", 406, "NET135")]
+    [InlineData("64497:1:{0}", 337, null)]
+    [InlineData("64497:1:{0}", 338, "NET135")]
+    public void More_communities_than_fit_a_line_of_FRR_are_one_finding(
+        string form,
+        int count,
+        string? code
+    )
+    {
+        var list = Enumerable
+            .Range(1000, count)
+            .Select(i => $"\"{string.Format(CultureInfo.InvariantCulture, form, i)}\"");
+        var text = Samples.Lab.Replace(
+            "[\"64497:9501\"]",
+            $"[{string.Join(", ", list)}]",
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            code,
+            NetworkFile.Read(text, "n.yaml").Report.Findings.SingleOrDefault()?.Code
+        );
     }
 
     [Fact]

@@ -126,6 +126,27 @@ public class DownstreamFilterTests
             new("out", "vtnet0", "icmp6", "fe80::2", "ff02::16", 143)
         ),
         (
+            "a listener query",
+            Decision.PassStateless,
+            new("in", "vtnet0", "icmp6", "fe80::1", "ff02::1", 130)
+        ),
+        (
+            "a listener query that was routed",
+            Decision.Block,
+            new("in", "vtnet0", "icmp6", "2001:db8:77::1", "ff02::1", 130)
+        ),
+        (
+            "another's listener report",
+            Decision.PassStateless,
+            new("in", "vtnet0", "icmp6", "fe80::7", "ff02::16", 143)
+        ),
+        ("a query for the time", Decision.Block, new("in", "vtnet0", "udp", Stranger4, Self, 123)),
+        (
+            "a query for the time to an announced address",
+            Decision.Block,
+            new("in", "gif0", "udp", Stranger6, Host, 123)
+        ),
+        (
             "another port of this machine",
             Decision.Block,
             new("in", "vtnet0", "tcp", Stranger4, Self, 111)

@@ -155,6 +155,27 @@ public class EdgeFilterTests
             Decision.PassStateless,
             new("out", "vtnet0", "icmp6", "fe80::2", "ff02::16", 143)
         ),
+        (
+            "a listener query",
+            Decision.PassStateless,
+            new("in", "vtnet0", "icmp6", "fe80::1", "ff02::1", 130)
+        ),
+        (
+            "a listener query that was routed",
+            Decision.Block,
+            new("in", "vtnet0", "icmp6", "2001:db8:77::1", "ff02::1", 130)
+        ),
+        (
+            "another's listener report",
+            Decision.PassStateless,
+            new("in", "vtnet0", "icmp6", "fe80::7", "ff02::16", 143)
+        ),
+        ("a query for the time", Decision.Block, new("in", "vtnet0", "udp", Stranger4, Self4, 123)),
+        (
+            "a query for the time, IPv6",
+            Decision.Block,
+            new("in", "gre0", "udp", Stranger6, Loopback, 123)
+        ),
         ("echo", Decision.Pass, new("in", "vtnet0", "icmp6", Stranger6, Loopback, 128)),
         ("packet too big", Decision.Pass, new("in", "gre0", "icmp6", Stranger6, Loopback, 2)),
         ("a redirect", Decision.Block, new("in", "vtnet0", "icmp6", "2001:db8:100::1", Self6, 137)),

@@ -11,6 +11,12 @@ public class FallbackFilterTests
     [InlineData("in", "tcp", "2a00:1450::1", "2001:db8:1c:1000::10", 80, false)]
     [InlineData("in", "icmp6", "2a00:1450::1", "2001:db8:100::96", 128, true)]
     [InlineData("out", "udp", "198.51.100.10", "8.8.8.8", 53, true)]
+    [InlineData("in", "icmp6", "fe80::1", "ff02::1", 130, true)]
+    [InlineData("in", "icmp6", "2001:db8:100::1", "ff02::1", 130, false)]
+    [InlineData("out", "icmp6", "fe80::2", "ff02::16", 143, true)]
+    [InlineData("in", "icmp6", "fe80::1", "ff02::1:ff00:96", 135, true)]
+    [InlineData("in", "icmp6", "2a00:1450::1", "2001:db8:100::96", 2, true)]
+    [InlineData("in", "udp", "8.8.8.8", "198.51.100.10", 123, false)]
     public void Only_the_owner_gets_in(
         string direction,
         string protocol,

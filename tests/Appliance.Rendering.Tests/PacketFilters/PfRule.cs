@@ -173,6 +173,7 @@ internal sealed class PfRule
             "(self)" => rules.IsSelf,
             ['(', .., ')'] => address => rules.IsOfDevice(word[1..^1], address),
             ['<', .., '>'] => rules.Table(word[1..^1]),
+            _ when word.Contains('/') => IPNetwork.Parse(word).Contains,
             _ => IPAddress.Parse(word).Equals,
         };
     }

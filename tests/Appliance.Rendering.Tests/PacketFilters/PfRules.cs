@@ -10,14 +10,14 @@ namespace Appliance.Rendering.Tests.PacketFilters;
 internal sealed class PfRules
 {
     private readonly Dictionary<string, List<string>> macros = [];
-    private readonly Dictionary<string, List<IPNetwork>> tables = [];
+    private readonly Dictionary<string, List<(IPNetwork Prefix, bool Negated)>> tables = [];
     private readonly Dictionary<string, List<IPAddress>> devices;
     private readonly List<PfRule> rules = [];
 
     public PfRules(string text, SiteDocument document)
     {
         devices = DeviceAddresses(document);
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.Replace(" \\\n", " ").Split('\n'))
         {
             Read(line);
         }
@@ -29,8 +29,13 @@ internal sealed class PfRules
 
     public Func<IPAddress, bool> Table(string name)
     {
-        var prefixes = tables[name];
-        return address => prefixes.Exists(prefix => prefix.Contains(address));
+        // The longest prefix counts; it may say that the address is not of the table (pf.conf(5), TABLES).
+        var entries = tables[name].OrderByDescending(entry => entry.Prefix.PrefixLength).ToList();
+        return address =>
+            entries
+                .Where(entry => entry.Prefix.Contains(address))
+                .Select(entry => !entry.Negated)
+                .FirstOrDefault();
     }
 
     public bool IsSelf(IPAddress address) =>
@@ -78,7 +83,7 @@ internal sealed class PfRules
         switch (words[0])
         {
             case "table":
-                tables[words[1].Trim('<', '>')] = [.. words[4..^1].Select(IPNetwork.Parse)];
+                tables[words[1].Trim('<', '>')] = [.. words[4..^1].Select(Entry)];
                 break;
             case "match":
                 break;
@@ -86,7 +91,8 @@ internal sealed class PfRules
                 rules.Add(PfRule.Parse(line, this));
                 break;
             default:
-                macros[words[0]] = [.. line.Split('"')[1].Trim('{', '}', ' ').Split(' ')];
+                var strings = string.Join(' ', line.Split('"').Where((_, index) => index % 2 == 1));
+                macros[words[0]] = [.. strings.Trim('{', '}', ' ').Split(' ')];
                 break;
         }
     }
@@ -114,6 +120,15 @@ internal sealed class PfRules
         }
 
         return result;
+    }
+
+    private static (IPNetwork Prefix, bool Negated) Entry(string word)
+    {
+        var text = word.TrimStart('!');
+        var prefix = text.Contains('/')
+            ? IPNetwork.Parse(text)
+            : new IPNetwork(IPAddress.Parse(text), text.Contains(':') ? 128 : 32);
+        return (prefix, word[0] == '!');
     }
 
     private static IPAddress WithoutLength(string text) => IPAddress.Parse(text.Split('/')[0]);

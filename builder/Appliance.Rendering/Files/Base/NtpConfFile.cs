@@ -3,16 +3,28 @@ using Appliance.Rendering.Views;
 
 namespace Appliance.Rendering.Files.Base;
 
-/// <summary>/etc/ntp.conf, where the network file names time servers; else the base system's own stays.</summary>
+/// <summary>
+/// /etc/ntp.conf: the time servers of the network file, or FreeBSD's pool. The base system's own file would serve time to
+/// everybody.
+/// </summary>
 internal sealed class NtpConfFile : IConfigurationFile
 {
     private const string Path = "/etc/ntp.conf";
 
-    public bool IsWanted(Site site) => site.Document.System.TimeServers.Count > 0;
+    /// <summary>As in FreeBSD's own ntp.conf; the second has IPv6 addresses as well.</summary>
+    private static readonly string[] Pools = ["0.freebsd.pool.ntp.org", "2.freebsd.pool.ntp.org"];
+
+    public bool IsWanted(Site site) => true;
 
     public RenderedFile Render(Site site)
     {
-        var view = new NtpConfView(site.Document.Site, site.Document.System.TimeServers);
+        var servers = site.Document.System.TimeServers;
+        var view = new NtpConfView(
+            site.Document.Site,
+            servers.Count > 0
+                ? [.. servers.Select(server => $"server {server}")]
+                : [.. Pools.Select(pool => $"pool {pool}")]
+        );
         return new RenderedFile(
             Path,
             RenderedText.Checked(

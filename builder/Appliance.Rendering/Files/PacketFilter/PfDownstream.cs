@@ -15,7 +15,7 @@ internal static class PfDownstream
         var onLoopback = announcedDevice?.StartsWith("lo", StringComparison.Ordinal) == true;
         return new PfDownstreamView(
             site.Document.Site,
-            string.Join(' ', site.PhysicalDevices),
+            PfParts.Macro(site.PhysicalDevices),
             [.. site.PhysicalDevices],
             onLoopback ? $"lo0 {announcedDevice}" : "lo0",
             [

@@ -14,17 +14,21 @@ internal static class PfEdge
     public static PfEdgeView View(Site site)
     {
         var customers = site.SiteTunnels.Where(tunnel => !tunnel.Transit).ToList();
-        var upstreamDevices = site.UpstreamTunnels.Select(tunnel => tunnel.Device);
+        var external = site
+            .PhysicalDevices.Concat(site.UpstreamTunnels.Select(tunnel => tunnel.Device))
+            .ToList();
         return new PfEdgeView(
             site.Document.Site,
-            string.Join(' ', site.PhysicalDevices.Concat(upstreamDevices)),
+            PfParts.Macro(external),
             [
                 PfParts.Own(site),
+                .. PfOwnLinks.Tables(site),
                 PfParts.BogonSources(site),
                 .. PfParts.SshTables(site),
                 .. customers.Select(tunnel => Behind(site, tunnel)),
                 .. PfNetworks.Tables(site),
             ],
+            [.. PfOwnLinks.Views(site, external)],
             [.. site.Document.Tunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
             [.. customers.Select(tunnel => PfParts.Tunnel(site, tunnel))],
             [.. site.SiteTunnels.Where(tunnel => tunnel.Transit).Select(tunnel => tunnel.Device)],

@@ -12,6 +12,8 @@ internal static class PfParts
     private const int ProtocolIpv6 = 41;
     private const int ProtocolGre = 47;
 
+    private const int DevicesOfString = 64;
+
     public const string SshTable = "ssh_from";
 
     public static PfTunnelView Tunnel(Site site, TunnelDocument tunnel) =>
@@ -26,6 +28,16 @@ internal static class PfParts
             tunnel.Mss6,
             tunnel.Mss4,
             $"via_{tunnel.Device}"
+        );
+
+    /// <summary>
+    /// The devices of a macro. pfctl(8) reads strings of up to 8,095 characters (parse.y, yylex) and puts several in a row
+    /// together, so many devices are written as several.
+    /// </summary>
+    public static string Macro(IEnumerable<string> devices) =>
+        string.Join(
+            "\" \\\n    \"",
+            devices.Chunk(DevicesOfString).Select(part => string.Join(' ', part))
         );
 
     public static string? SshTableIfWanted(Site site) =>

@@ -27,7 +27,7 @@ internal static class RcRoutes
         );
         groups.AddQuoted(
             "Forwarding",
-            ("gateway_enable", YesNo(site.Document.Role == SiteRole.Edge)),
+            ("gateway_enable", YesNo(SiteForwarding.Ipv4(site.Document))),
             ("ipv6_gateway_enable", YesNo(site.Forwards)),
             ("icmp_drop_redirect", "YES")
         );

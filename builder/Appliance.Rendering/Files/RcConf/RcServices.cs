@@ -32,14 +32,13 @@ internal static class RcServices
             ("pf_fallback_rules_enable", "YES"),
             ("pf_fallback_rules_file", FallbackRulesFile.Path)
         );
-        AddBaseServices(system, groups);
+        AddBaseServices(groups);
         AddRouting(site, groups);
         AddJails(site, groups);
     }
 
-    private static void AddBaseServices(SystemDocument system, SettingGroups groups)
+    private static void AddBaseServices(SettingGroups groups)
     {
-        var canTellTime = system.TimeServers.Count > 0 || system.Nameservers.Count > 0;
         groups.AddQuoted(
             "Services of the base system",
             ("sshd_enable", "YES"),
@@ -47,8 +46,8 @@ internal static class RcServices
             ("sshd_ecdsa_enable", "NO"),
             ("syslogd_flags", "-ss"),
             ("sendmail_enable", "NONE"),
-            ("ntpd_enable", canTellTime ? "YES" : "NO"),
-            ("ntpd_sync_on_start", canTellTime ? "YES" : null)
+            ("ntpd_enable", "YES"),
+            ("ntpd_sync_on_start", "YES")
         );
         groups.AddQuoted(
             "An appliance keeps no crash dumps, swaps nowhere and never resizes itself",

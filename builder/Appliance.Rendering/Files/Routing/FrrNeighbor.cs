@@ -51,7 +51,10 @@ internal sealed class FrrNeighbor(Site site, FrrSession session)
         }
     }
 
-    /// <summary>FreeBSD cannot ask for a TTL over IPv6, and bgpd would then never connect; it can send the full one.</summary>
+    /// <summary>
+    /// Over IPv6 the full hop limit is sent and none enforced: the kernel has no IPV6_MINHOPCOUNT, without which bgpd never
+    /// connects, and pf matches no hop limit ("min-ttl" raises it). pf holds the session to its address and device.
+    /// </summary>
     private IEnumerable<FrrBlock> TtlSecurity()
     {
         if (neighbor.Session.TtlSecurity)
