@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Appliance.Conformance;
+using Appliance.Conformance.Bmp;
+using Appliance.Conformance.Packets;
+using Appliance.Conformance.Sessions;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
-using Appliance.Lab.Matrix;
-using Appliance.Lab.Matrix.Packets;
-using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Documents;
@@ -95,7 +96,8 @@ public sealed class VirtualLab
         await lab.Routers[Edge]
             .ReloadAsync(HeldEdge.Lifted(lab.ConfigurationWithout(Edge, "requires-policy")), token);
         string[] asked = ["a session without a policy", "garbage", "silence"];
-        return await new SessionRun(lab).RunAsync(
+        await using var stations = await BmpStations.OpenAsync(lab.Plan);
+        return await new SessionRun(lab, stations).RunAsync(
             Edge,
             null,
             token,

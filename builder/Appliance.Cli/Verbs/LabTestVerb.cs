@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
-using Appliance.Lab.Matrix;
+using Appliance.Conformance;
 
 namespace Appliance.Cli.Verbs;
 

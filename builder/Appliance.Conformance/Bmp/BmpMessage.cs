@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Appliance.Conformance.Bgp;
+
+namespace Appliance.Conformance.Bmp;
+
+/// <summary>What a router tells a station (RFC 7854, 4).</summary>
+public abstract record BmpMessage;
+
+/// <summary>A message about one peer.</summary>
+public abstract record BmpPeerMessage(BmpPeer Peer) : BmpMessage;
+
+/// <summary>A word about the router or a session (RFC 7854, 4.4).</summary>
+/// <param name="Type">0 a text, 1 what the router is, 2 what it is called.</param>
+public sealed record BmpInformation(ushort Type, byte[] Value)
+{
+    /// <summary>sysDescr.</summary>
+    public const ushort Description = 1;
+
+    /// <summary>sysName.</summary>
+    public const ushort Name = 2;
+
+    public string Text => Encoding.UTF8.GetString(Value);
+}
+
+/// <summary>The router introduces itself (RFC 7854, 4.3).</summary>
+public sealed record BmpInitiation(IReadOnlyList<BmpInformation> Information) : BmpMessage
+{
+    public string? Description => Find(BmpInformation.Description);
+
+    public string? Name => Find(BmpInformation.Name);
+
+    private string? Find(ushort type) =>
+        Information.FirstOrDefault(item => item.Type == type)?.Text;
+}
+
+/// <summary>The router ends it (RFC 7854, 4.5).</summary>
+public sealed record BmpTermination(IReadOnlyList<BmpInformation> Information) : BmpMessage;
+
+/// <summary>A session has come up (RFC 7854, 4.10).</summary>
+/// <param name="LocalAddress">The router's end.</param>
+/// <param name="Sent">The router's OPEN; null where it has none to show.</param>
+/// <param name="Received">The peer's.</param>
+public sealed record BmpPeerUp(
+    BmpPeer Peer,
+    IPAddress LocalAddress,
+    ushort LocalPort,
+    ushort RemotePort,
+    BgpOpen? Sent,
+    BgpOpen? Received,
+    IReadOnlyList<BmpInformation> Information
+) : BmpPeerMessage(Peer);
+
+/// <summary>Why a session has gone down (RFC 7854, 4.9).</summary>
+public enum BmpDownReason : byte
+{
+    LocalNotification = 1,
+    LocalWithoutNotification = 2,
+    RemoteNotification = 3,
+    RemoteWithoutNotification = 4,
+    Deconfigured = 5,
+}
+
+/// <summary>A session has gone down, or was not up when the router began to tell.</summary>
+/// <param name="Notification">What ended it, of the reasons that have one.</param>
+/// <param name="Event">Number of the event of RFC 4271, 8.1, that ended it without one; 0 where there is none.</param>
+public sealed record BmpPeerDown(
+    BmpPeer Peer,
+    BmpDownReason Reason,
+    BgpNotification? Notification,
+    ushort? Event
+) : BmpPeerMessage(Peer)
+{
+    /// <summary>The reason for people: "RemoteNotification, NOTIFICATION 6/2".</summary>
+    public string Why =>
+        Notification is not null ? $"{Reason}, {Notification}"
+        : Event is { } number
+            ? string.Create(CultureInfo.InvariantCulture, $"{Reason}, event {number}")
+        : $"{Reason}";
+}
+
+/// <summary>Routes of a peer that come and go (RFC 7854, 4.6).</summary>
+public sealed record BmpRouteMonitoring(BmpPeer Peer, BgpUpdate Update) : BmpPeerMessage(Peer);
+
+/// <summary>Counters of a peer (RFC 7854, 4.8).</summary>
+public sealed record BmpStatisticsReport(BmpPeer Peer, IReadOnlyList<BmpStatistic> Statistics)
+    : BmpPeerMessage(Peer);
+
+/// <summary>A counter or a gauge.</summary>
+/// <param name="Number">The last eight octets of the value, or all four of a counter; what stands before is a family.</param>
+public sealed record BmpStatistic(ushort Type, ulong Number);
+
+/// <summary>What this station has no use for: routes verbatim, or a type that came after RFC 7854.</summary>
+public sealed record BmpOther(BmpFrame Frame) : BmpMessage;

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Json;
+using Appliance.Lab.Daemons;
+
+namespace Appliance.Conformance.Routes;
+
+/// <summary>A path of bgpd's table.</summary>
+/// <param name="LocalPreference">Null when nothing set it.</param>
+public sealed record RibPath(
+    string Peer,
+    bool Valid,
+    bool Best,
+    string Path,
+    string? NextHop,
+    uint? LocalPreference
+);
+
+/// <summary>What an edge knew at one moment: bgpd's table and the kernel's.</summary>
+public sealed class EdgeObservation
+{
+    private readonly Dictionary<string, List<RibPath>> rib = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<KernelRoute>> kernel = new(StringComparer.Ordinal);
+
+    /// <summary>Asks both.</summary>
+    public static async Task<EdgeObservation> TakeAsync(IEdgeRouter router, CancellationToken token)
+    {
+        var observation = new EdgeObservation();
+        foreach (
+            var family in await router.ShowAsync(
+                token,
+                "show bgp ipv4 unicast json",
+                "show bgp ipv6 unicast json"
+            )
+        )
+        {
+            observation.AddRib(family);
+        }
+
+        foreach (var route in await router.KernelRoutesAsync(token))
+        {
+            observation.AddKernel(route);
+        }
+
+        return observation;
+    }
+
+    /// <summary>The path that a neighbor's route has in bgpd's table, or null.</summary>
+    public RibPath? Rib(IPNetwork prefix, IPAddress peer) =>
+        rib.GetValueOrDefault(prefix.ToString())?.Find(path => path.Peer == peer.ToString());
+
+    /// <summary>Other neighbors have told the prefix, too, so what the kernel has may be theirs.</summary>
+    public bool HasOthers(IPNetwork prefix, IPAddress peer) =>
+        rib.GetValueOrDefault(prefix.ToString())?.Exists(path => path.Peer != peer.ToString())
+        == true;
+
+    /// <summary>The kernel's routes to a prefix that BGP has brought.</summary>
+    public IReadOnlyList<KernelRoute> Kernel(IPNetwork prefix) =>
+        kernel.GetValueOrDefault(prefix.ToString())?.Where(route => route.IsRouted).ToList() ?? [];
+
+    private void AddRib(JsonElement family)
+    {
+        if (!family.TryGetProperty("routes", out var routes))
+        {
+            return;
+        }
+
+        foreach (var route in routes.EnumerateObject())
+        {
+            rib[route.Name] =
+            [
+                .. route
+                    .Value.EnumerateArray()
+                    .Select(path => new RibPath(
+                        Text(path, "peerId") ?? "",
+                        Flag(path, "valid"),
+                        Flag(path, "bestpath"),
+                        Text(path, "path") ?? "",
+                        path.TryGetProperty("nexthops", out var hops) && hops.GetArrayLength() > 0
+                            ? Text(hops[0], "ip")
+                            : null,
+                        path.TryGetProperty("locPrf", out var preference)
+                            ? preference.GetUInt32()
+                            : null
+                    )),
+            ];
+        }
+    }
+
+    private void AddKernel(KernelRoute route)
+    {
+        if (!kernel.TryGetValue(route.Destination, out var list))
+        {
+            kernel[route.Destination] = list = [];
+        }
+
+        list.Add(route);
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static bool Flag(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+}

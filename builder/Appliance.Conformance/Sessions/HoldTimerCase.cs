@@ -1,0 +1,56 @@
+using Appliance.Conformance.Bgp;
+using Appliance.Conformance.Routes;
+using Appliance.Lab.Topology;
+
+namespace Appliance.Conformance.Sessions;
+
+/// <summary>A neighbor that falls silent without a word.</summary>
+internal static class HoldTimerCase
+{
+    /// <summary>Seconds; the shortest that BGP knows (RFC 4271, 4.2).</summary>
+    private const ushort Hold = 3;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    public static Task<IReadOnlyList<CaseResult>> RunAsync(
+        SessionBench bench,
+        CancellationToken token
+    ) => SessionRun.OnVictimAsync(bench, SilenceAsync, token);
+
+    private static async Task<CaseResult> SilenceAsync(
+        SessionBench bench,
+        LabSession victim,
+        CancellationToken token
+    )
+    {
+        var prefix = new ProbeSpace(victim).Next();
+        var others = await bench.WatchOthersAsync(victim, token);
+        await using var speaker = await bench.EstablishAsync(
+            victim,
+            token,
+            options => options with { HoldTime = Hold }
+        );
+        await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
+        var taken = await bench.WaitAsync(
+            async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            Limit,
+            token
+        );
+        speaker.Silent = true;
+        await Task.WhenAny(speaker.Closed, Task.Delay(bench.Patiently(Limit), token));
+        var gone = await bench.WaitAsync(
+            async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            Limit,
+            token
+        );
+        var peer = await bench.PeerAsync(victim, token);
+        var (calm, rest) = await others.LookAsync(token);
+        return SessionBench.Result(
+            victim,
+            "hold-timer",
+            "a neighbor that falls silent loses its session and its routes when the hold timer ends",
+            taken && gone && calm && speaker.Heard.Notification is { Code: 4 } && !peer.IsUp,
+            $"hold {Hold} s: the neighbor heard {speaker.Heard.Ending ?? "nothing"}; {peer}; {prefix} was taken: {taken}, gone: {gone}; others: {rest}"
+        );
+    }
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Appliance.Conformance.Bgp;
+using Appliance.Conformance.Bmp;
+using Appliance.Conformance.Routes;
+using Appliance.Lab.Daemons;
+using Appliance.Lab.Running;
+using Appliance.Lab.Topology;
+using Appliance.Rendering.Documents;
+
+namespace Appliance.Conformance.Sessions;
+
+/// <summary>What a case about sessions works with: an edge, its neighbors, and questions to both.</summary>
+internal sealed class SessionBench(RunningLab lab, string edge)
+{
+    /// <summary>The BMP stations that listen; null where no case needs them.</summary>
+    public BmpStations? Stations { get; init; }
+
+    public static TimeSpan SessionLimit { get; } = TimeSpan.FromSeconds(30);
+
+    public static TimeSpan BetweenLooks { get; } = TimeSpan.FromMilliseconds(250);
+
+    public RunningLab Lab => lab;
+
+    public string Edge => edge;
+
+    public IEdgeRouter Router => lab.Routers[edge];
+
+    public SiteDocument Document { get; } = lab.Plan.Document(edge);
+
+    public IReadOnlyList<IPNetwork> OurPrefixes { get; } =
+    [.. lab.Plan.Document(edge).Prefixes.Select(IPNetwork.Parse)];
+
+    /// <summary>The edge's sessions that are switched on.</summary>
+    public IReadOnlyList<LabSession> Sessions { get; } =
+    [.. lab.Plan.Sessions.Where(session => session.Edge == edge && !session.IsShutDown)];
+
+    /// <summary>The session that suffers when a case needs just one: the first that brings routes.</summary>
+    public LabSession? Victim => Sessions.FirstOrDefault(TakesRoutes);
+
+    public static bool TakesRoutes(LabSession session) =>
+        session.Neighbor.Import is ImportMode.Full or ImportMode.Partial;
+
+    /// <summary>Puts a speaker of ours in the place of a neighbor.</summary>
+    /// <exception cref="LabException">The edge did not take it.</exception>
+    public Task<BgpSpeaker> EstablishAsync(
+        LabSession session,
+        CancellationToken token,
+        Func<BgpSpeakerOptions, BgpSpeakerOptions>? change = null
+    )
+    {
+        var options = Impostor.Options(lab, session);
+        return BgpSpeaker.EstablishAsync(
+            change is null ? options : change(options),
+            Patiently(SessionLimit),
+            token
+        );
+    }
+
+    /// <summary>What bgpd says of a neighbor.</summary>
+    public async Task<PeerState> PeerAsync(LabSession session, CancellationToken token)
+    {
+        var answers = await Router.ShowAsync(
+            token,
+            $"show bgp {Family(session)} unicast summary json",
+            $"show bgp neighbors {session.UpstreamAddress} json"
+        );
+        return PeerState.Read(answers[0], answers[1], session.UpstreamAddress);
+    }
+
+    /// <summary>What bgpd says of all its neighbors; before it has read its configuration it knows none.</summary>
+    public Task<IReadOnlyList<SessionState>> StatesAsync(CancellationToken token) =>
+        SessionState.OfEdgeAsync(lab.Plan, edge, Router, token);
+
+    /// <summary>What bfdd says of a neighbor: "up", "down".</summary>
+    public async Task<string> DetectionAsync(LabSession session, CancellationToken token)
+    {
+        if (await Router.ProcessIdAsync(FrrDaemon.Bfd, token) is null)
+        {
+            return "no bfdd";
+        }
+
+        var answer = (await Router.ShowAsync(token, "show bfd peers json"))[0];
+        var peers = answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray().ToList() : [];
+        return peers
+                .Where(peer =>
+                    peer.GetProperty("peer").GetString() == session.UpstreamAddress.ToString()
+                )
+                .Select(peer => peer.GetProperty("status").GetString())
+                .FirstOrDefault()
+            ?? "no peer";
+    }
+
+    /// <summary>Routes of the edge's kernel and of bgpd.</summary>
+    public Task<EdgeObservation> LookAsync(CancellationToken token) =>
+        EdgeObservation.TakeAsync(Router, token);
+
+    /// <summary>The neighbor's route is valid in bgpd, and the kernel has one to the prefix on the session's device.</summary>
+    public static bool IsTaken(EdgeObservation seen, IPNetwork prefix, LabSession session) =>
+        seen.Rib(prefix, session.UpstreamAddress) is { Valid: true }
+        && seen.Kernel(prefix).Any(route => route.Device == session.EdgeDevice);
+
+    /// <summary>What an edge in a namespace may take, for this one.</summary>
+    public TimeSpan Patiently(TimeSpan limit) => limit * Router.Patience;
+
+    /// <summary>Looks again and again, as long as this edge may take.</summary>
+    /// <param name="limit">For an edge in a namespace.</param>
+    /// <returns>False when it did not come true in time.</returns>
+    public Task<bool> WaitAsync(
+        Func<Task<bool>> condition,
+        TimeSpan limit,
+        CancellationToken token
+    ) => UntilAsync(condition, Patiently(limit), token);
+
+    /// <summary>Looks again and again.</summary>
+    /// <returns>False when it did not come true in time.</returns>
+    public static async Task<bool> UntilAsync(
+        Func<Task<bool>> condition,
+        TimeSpan limit,
+        CancellationToken token
+    )
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (clock.Elapsed > limit)
+            {
+                return false;
+            }
+
+            await Task.Delay(BetweenLooks, token);
+        }
+
+        return true;
+    }
+
+    /// <summary>Remembers how the other sessions are, to ask later whether they were disturbed.</summary>
+    /// <param name="victim">The one that may be; null when none may.</param>
+    public async Task<Bystanders> WatchOthersAsync(LabSession? victim, CancellationToken token)
+    {
+        var others = new List<(LabSession, PeerState)>();
+        foreach (var session in Sessions.Where(session => session != victim))
+        {
+            PeerState state = null!;
+            // The case before may have replaced this one's neighbor.
+            await WaitAsync(
+                async () =>
+                {
+                    state = await PeerAsync(session, token);
+                    return state.IsUp;
+                },
+                SessionLimit,
+                token
+            );
+            others.Add((session, state));
+        }
+
+        return new(this, others);
+    }
+
+    public static string Family(LabSession session) => session.IsIpv6 ? "ipv6" : "ipv4";
+
+    public static CaseResult Result(
+        LabSession session,
+        string id,
+        string title,
+        bool right,
+        string evidence
+    ) => new(session.Title, id, title, right ? CaseOutcome.Passed : CaseOutcome.Failed, evidence);
+}
+
+/// <summary>A neighbor as bgpd sees it.</summary>
+/// <param name="State">FRR's word, with what it adds: "Idle (PfxCt)".</param>
+/// <param name="Established">How often the session came up since bgpd started.</param>
+/// <param name="LastReset">Why it went down last.</param>
+internal sealed record PeerState(string State, int Established, string? LastReset)
+{
+    public bool IsUp => State == SessionState.Established;
+
+    public static PeerState Read(JsonElement summary, JsonElement detail, IPAddress address)
+    {
+        var peer = detail.GetProperty(address.ToString());
+        var state =
+            summary.TryGetProperty("peers", out var peers)
+            && peers.TryGetProperty(address.ToString(), out var row)
+                ? row.GetProperty("state").GetString()!
+                : peer.GetProperty("bgpState").GetString()!;
+        return new(
+            state,
+            peer.GetProperty("connectionsEstablished").GetInt32(),
+            peer.TryGetProperty("lastNotificationReason", out var notification)
+                    ? notification.GetString()
+                : peer.TryGetProperty("lastResetDueTo", out var reset) ? reset.GetString()
+                : null
+        );
+    }
+
+    public override string ToString() =>
+        $"state {State}, connectionsEstablished {Established}, last reset \"{LastReset ?? "never"}\"";
+}
+
+/// <summary>Sessions that a case must leave alone.</summary>
+internal sealed class Bystanders(
+    SessionBench bench,
+    IReadOnlyList<(LabSession Session, PeerState Before)> others
+)
+{
+    /// <summary>Whether all of them are as they were, and how they are.</summary>
+    public async Task<(bool Calm, string Evidence)> LookAsync(CancellationToken token)
+    {
+        if (others.Count == 0)
+        {
+            return (true, "there is no other session");
+        }
+
+        var words = new List<string>();
+        var calm = true;
+        foreach (var (session, before) in others)
+        {
+            var now = await bench.PeerAsync(session, token);
+            calm &= now.State == before.State && now.Established == before.Established;
+            words.Add($"{session.Neighbor.Name} {now.State}, came up {now.Established} times");
+        }
+
+        return (calm, string.Join("; ", words));
+    }
+}

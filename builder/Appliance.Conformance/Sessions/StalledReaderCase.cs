@@ -1,0 +1,86 @@
+using System.Globalization;
+using Appliance.Conformance.Bgp;
+using Appliance.Conformance.Routes;
+using Appliance.Lab.Topology;
+
+namespace Appliance.Conformance.Sessions;
+
+/// <summary>A neighbor that keeps the session alive and reads nothing, while it asks for everything again and again.</summary>
+internal static class StalledReaderCase
+{
+    private const int Requests = 60;
+    private const int SmallestBuffer = 2304;
+
+    /// <summary>bgpd answers requests that come closer together only once.</summary>
+    private static readonly TimeSpan BetweenRequests = TimeSpan.FromMilliseconds(60);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    public static Task<IReadOnlyList<CaseResult>> RunAsync(
+        SessionBench bench,
+        CancellationToken token
+    ) => SessionRun.OnVictimAsync(bench, StallAsync, token);
+
+    private static async Task<CaseResult> StallAsync(
+        SessionBench bench,
+        LabSession victim,
+        CancellationToken token
+    )
+    {
+        var prefix = new ProbeSpace(victim).Next();
+        var others = await bench.WatchOthersAsync(victim, token);
+        await using var speaker = await bench.EstablishAsync(
+            victim,
+            token,
+            options => options with { ReceiveBuffer = SmallestBuffer }
+        );
+        long waiting;
+        bool taken;
+        using (await speaker.StopReadingAsync(token))
+        {
+            await AskForEverythingAsync(speaker, victim, token);
+            await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
+            taken = await bench.WaitAsync(
+                async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+                Limit,
+                token
+            );
+            waiting = await bench.Router.UnsentAsync(BgpConnection.Port, token);
+        }
+
+        var (calm, rest) = await others.LookAsync(token);
+        var own = bench.Document.Prefixes.Count(text =>
+            text.Contains(':', StringComparison.Ordinal) == victim.IsIpv6
+        );
+        var heard = await bench.WaitAsync(
+            () => Task.FromResult(speaker.Heard.Routes.Count >= own && !speaker.IsClosed),
+            Limit,
+            token
+        );
+        return SessionBench.Result(
+            victim,
+            "stops-reading",
+            "a neighbor that reads nothing holds nobody else up, and is not forgotten",
+            waiting > 0 && taken && calm && heard,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Requests} route refreshes asked for: {waiting} bytes wait to be read; {prefix} taken meanwhile: {taken}; session {speaker.Heard.Ending ?? "established"}, {speaker.Heard.Told.Count} routes read afterwards; others: {rest}"
+            )
+        );
+    }
+
+    private static async Task AskForEverythingAsync(
+        BgpSpeaker speaker,
+        LabSession victim,
+        CancellationToken token
+    )
+    {
+        var family = (byte)(victim.IsIpv6 ? RouteFamily.Ipv6 : RouteFamily.Ipv4);
+        var request = new BgpMessage(BgpMessageType.RouteRefresh, [0, family, 0, 1]).Encode();
+        for (var i = 0; i < Requests; i++)
+        {
+            await speaker.SendAsync(request, token);
+            await Task.Delay(BetweenRequests, token);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Appliance.Conformance.Bgp;
+
+namespace Appliance.Conformance.Tests.Bgp;
+
+public class BgpHeardTests
+{
+    /// <summary>Announced again is not taken back, and taken back is remembered when it was announced again.</summary>
+    [Theory]
+    [InlineData("2001:db8:1c::/48", "2001:db8::1")]
+    [InlineData("192.0.2.0/24", "198.51.100.1")]
+    public void What_is_announced_again_and_what_is_taken_back_are_two_things(
+        string text,
+        string nextHop
+    )
+    {
+        var prefix = IPNetwork.Parse(text);
+        var announcement = new Announcement { Prefix = prefix }.ToUpdate(Speaker(nextHop));
+        var heard = new BgpHeard();
+        Hear(heard, announcement, times: 2);
+        Assert.Equal(2, heard.Told.Count);
+        Assert.Empty(heard.TakenBack);
+        Assert.Contains(prefix, heard.Routes);
+
+        Hear(heard, Announcement.Withdrawal(prefix));
+        Assert.Equal([prefix], heard.TakenBack);
+        Assert.Empty(heard.Routes);
+
+        Hear(heard, announcement);
+        Assert.Equal([prefix], heard.TakenBack);
+        Assert.Contains(prefix, heard.Routes);
+    }
+
+    private static void Hear(BgpHeard heard, BgpUpdate update, int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            heard.Add(update.ToMessage());
+        }
+    }
+
+    private static BgpSpeakerOptions Speaker(string local) =>
+        new()
+        {
+            Inside = new("none"),
+            Local = IPAddress.Parse(local),
+            Peer = IPAddress.Parse(local),
+            Asn = 64500,
+            RouterId = IPAddress.Parse("192.0.2.1"),
+            Families = [RouteFamily.Ipv4, RouteFamily.Ipv6],
+        };
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using Appliance.Conformance.Bmp;
+using Appliance.Conformance.Sessions;
+using Appliance.Lab.Daemons;
+using Appliance.Lab.Running;
+using Appliance.Lab.Topology;
+using Appliance.Rendering.Files.Routing;
+using Appliance.Tests.Support;
+using Appliance.Verify.Processes;
+
+namespace Appliance.Conformance.Tests.Bmp;
+
+/// <summary>What a monitoring station hears of a real bgpd, and that it is noticed when it hears nothing.</summary>
+public sealed class MonitoringTests
+{
+    private const string Edge = "edge1";
+    private const string Case = "what a monitoring station hears";
+
+    [Fact]
+    public async Task A_station_hears_of_every_session_and_of_refused_routes_and_its_silence_is_noticed()
+    {
+        Need.WholeLab();
+        Need.Tool(Tools.FrrReload);
+        await using var lab = await Labs.StartAsync("t-bmp", "every-role");
+        Assert.SkipUnless(
+            lab.Request.FrrModules!.Contains("bmp"),
+            "this computer's FRR has no bgpd_bmp.so"
+        );
+        await using var stations = await BmpStations.OpenAsync(lab.Plan);
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(40), Need.Token);
+
+        var results = await CasesAsync(lab, stations);
+        foreach (var result in results)
+        {
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{result.Outcome} {result.Session} {result.Id}: {result.Evidence}"
+            );
+        }
+
+        Assert.All(
+            results,
+            result =>
+                Assert.True(
+                    result.Outcome == CaseOutcome.Passed,
+                    $"{result.Session} {result.Id}: {result.Evidence}"
+                )
+        );
+        var sessions = lab.Plan.Sessions.Count(session => !session.IsShutDown);
+        Assert.Equal(1 + (3 * sessions), results.Count);
+
+        var heard = Heard(stations);
+        await lab.Routers[Edge].ReloadAsync(lab.ConfigurationOf(Edge), Need.Token);
+        Assert.Same(heard, Heard(stations));
+        Assert.Null(heard.Ending);
+
+        await RestartAsync(
+            lab,
+            lab.ConfigurationWithout(Edge, "monitored-routes/small", "monitored-routes/told")
+        );
+        Assert.Equal(
+            ["edge1–small bmp-routes", "edge1–told bmp-routes"],
+            (await CasesAsync(lab, stations))
+                .Where(result => result.Outcome == CaseOutcome.Failed)
+                .Select(result => $"{result.Session} {result.Id}")
+        );
+
+        await RestartAsync(
+            lab,
+            lab.ConfigurationOf(Edge).Replace("port 11019", "port 11020", StringComparison.Ordinal)
+        );
+        AssertSilent(await CasesAsync(lab, stations));
+
+        await RestartAsync(lab, lab.ConfigurationWithout(Edge, "monitoring"));
+        AssertSilent(await CasesAsync(lab, stations));
+    }
+
+    [Fact]
+    public async Task An_edge_whose_FRR_cannot_speak_to_a_station_is_not_judged_and_that_is_said()
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync(
+            "t-nobmp",
+            Networks.WithStation("station.example.net"),
+            request => request with { FrrModules = ["rpki"] }
+        );
+        await using var stations = await BmpStations.OpenAsync(lab.Plan);
+        var only = Assert.Single(await CasesAsync(lab, stations, "router01"));
+        Assert.Equal((CaseOutcome.Skipped, "bmp"), (only.Outcome, only.Id));
+        Assert.Equal(
+            "the FRR of router01 has no BMP module, so 100.64.254.1 port 11019 is told nothing",
+            only.Evidence
+        );
+    }
+
+    /// <summary>FreeBSD's package has no such module, whatever this computer's FRR has.</summary>
+    [Fact]
+    public void A_virtual_machine_has_the_modules_of_its_package()
+    {
+        var request = new LabRequest
+        {
+            Plan = LabPlanner.Plan("t", Networks.WithStation("192.0.2.99"), ["router01"]),
+            Tools = Need.Host,
+            FrrVersion = "8.4.4",
+            FrrModules = ["rpki", "bmp"],
+        };
+        Assert.Contains(
+            "but this FRR has no BMP module",
+            EdgeConfiguration.Render(request, "router01"),
+            StringComparison.Ordinal
+        );
+        var without = request with
+        {
+            Plan = LabPlanner.Plan("t", Networks.WithStation("192.0.2.99")),
+        };
+        Assert.Contains(
+            "  bmp connect 192.0.2.99 port 11019",
+            EdgeConfiguration.Render(without, "router01"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Bgpd_is_asked_which_modules_it_loads()
+    {
+        Need.Tool(Tools.Zebra, Tools.FrrBgpd);
+        Assert.Equal(
+            FrrModules.All.Where(HasFile),
+            await FrrRouter.ModulesAsync(Need.Host, Need.Token)
+        );
+    }
+
+    private static bool HasFile(string module) =>
+        Directory
+            .EnumerateFiles("/usr/lib", $"bgpd_{module}.so", SearchOption.AllDirectories)
+            .Any();
+
+    /// <summary>Of the FRR before the restart something was heard.</summary>
+    private static void AssertSilent(IReadOnlyList<CaseResult> results)
+    {
+        var only = Assert.Single(results);
+        Assert.Equal((CaseOutcome.Failed, "bmp"), (only.Outcome, only.Id));
+        Assert.EndsWith("; closed", only.Evidence, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<CaseResult>> CasesAsync(
+        RunningLab lab,
+        BmpStations stations,
+        string edge = Edge
+    ) =>
+        [
+            .. (
+                await new SessionRun(lab, stations).RunAsync(
+                    edge,
+                    null,
+                    Need.Token,
+                    without: [.. SessionRun.Names.Where(name => name != Case)]
+                )
+            ).Where(result => result.Id != "left-out"),
+        ];
+
+    private static BmpHeard Heard(BmpStations stations) =>
+        Assert.Single(stations.All).Find([IPAddress.Parse("11.220.0.10")])!;
+
+    private static async Task RestartAsync(RunningLab lab, string configuration)
+    {
+        await lab.Routers[Edge].StopAsync(Need.Token);
+        await lab.Routers[Edge].StartAsync(configuration, Need.Token);
+    }
+}

@@ -1,0 +1,70 @@
+using Appliance.Conformance.Sessions;
+using Appliance.Lab.Topology;
+using Appliance.Rendering;
+using Appliance.Rendering.Documents;
+using Appliance.Rendering.Policies;
+using Appliance.Tests.Support;
+
+namespace Appliance.Conformance.Tests.Sessions;
+
+/// <summary>What the preflight of a machine takes out of a running FRR, taken out of the file.</summary>
+public class HeldEdgeTests
+{
+    [Theory]
+    [InlineData("example", "router01", PreflightHold.Announcements, 2)]
+    [InlineData("example", "router01", PreflightHold.Sessions, 1)]
+    [InlineData("every-role", "edge1", PreflightHold.Announcements, 12)]
+    public void Without_its_holds_a_file_is_that_of_an_edge_that_holds_nothing(
+        string network,
+        string edge,
+        PreflightHold hold,
+        int holds
+    )
+    {
+        var held = Render(network, edge, hold);
+        Assert.Equal(
+            holds,
+            held.Split('\n').Count(line => line.Contains("preflight", StringComparison.Ordinal))
+                - holds
+        );
+        Assert.Equal(
+            Words(Render(network, edge, PreflightHold.Nothing)),
+            Words(HeldEdge.Lifted(held))
+        );
+    }
+
+    [Fact]
+    public void A_file_that_holds_nothing_stays_as_it_is()
+    {
+        var text = Render("two-edges", "ams1", PreflightHold.Nothing);
+        Assert.Equal(text, HeldEdge.Lifted(text));
+    }
+
+    [Theory]
+    [InlineData(PreflightHold.Announcements, false)]
+    [InlineData(PreflightHold.Sessions, false)]
+    [InlineData(PreflightHold.Nothing, true)]
+    public void An_edge_is_free_when_none_of_its_holds_is_left(PreflightHold hold, bool free)
+    {
+        var running = Render("example", "router01", hold);
+        Assert.Equal(free, HeldEdge.IsFree(running));
+        Assert.True(HeldEdge.IsFree(HeldEdge.Lifted(running)));
+    }
+
+    [Fact]
+    public void A_bgpd_that_has_not_been_told_anything_is_not_free() =>
+        Assert.False(HeldEdge.IsFree("Current configuration:\n!\nfrr version 10.7.0\nend\n"));
+
+    private static string Render(string network, string edge, PreflightHold hold)
+    {
+        var plan = LabPlanner.Plan("t", Networks.Shipped(network), [edge]);
+        var document = plan.Document(edge) with
+        {
+            Preflight = new() { Hold = hold, RetrySeconds = 3 },
+        };
+        return FrrPolicy.Render(document, new InterfaceNames(plan.DeviceNames[edge]));
+    }
+
+    private static IEnumerable<string> Words(string text) =>
+        text.Split('\n').Where(line => !line.TrimStart().StartsWith('!'));
+}

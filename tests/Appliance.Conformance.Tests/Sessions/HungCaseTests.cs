@@ -1,0 +1,75 @@
+using Appliance.Conformance.Sessions;
+using Appliance.Lab.Daemons;
+using Appliance.Tests.Support;
+
+namespace Appliance.Conformance.Tests.Sessions;
+
+/// <summary>A zebra that hangs in a lab, and FRR that starts again after it well and badly.</summary>
+public class HungCaseTests
+{
+    [Theory]
+    [InlineData("example", "router01")]
+    [InlineData("every-role", "edge1")]
+    public async Task A_zebra_that_hangs_leaves_nothing_and_all_come_back_with_the_policy(
+        string network,
+        string edge
+    )
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync("t-hung", network);
+        await LostDaemons.PassAsync(
+            lab,
+            edge,
+            "a zebra that hangs",
+            "hung-back",
+            "hung-ends",
+            "exports-hung"
+        );
+    }
+
+    [Fact]
+    public async Task Daemons_that_come_back_without_their_configuration_are_noticed()
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync("t-unread", "example");
+        var router = (FrrRouter)lab.Routers["router01"];
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+
+        var results = await HungCase.RunAsync(
+            new SessionBench(lab, "router01"),
+            async (zebra, token) =>
+            {
+                var all = router.Running;
+                await router.KillAsync(zebra, token);
+                await router.StopAsync(token);
+                await router.StartDaemonsAsync(all, token);
+            },
+            Need.Token
+        );
+
+        LostDaemons.IsNotBack(results, "hung-back", "exports-hung");
+    }
+
+    /// <summary>As FreeBSD's do that lead over link-local addresses, unless the router takes them out.</summary>
+    [Fact]
+    public async Task A_route_that_the_next_zebra_leaves_in_the_kernel_is_noticed()
+    {
+        Need.WholeLab();
+        await using var lab = await Labs.StartAsync("t-left", "example");
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        var bench = new SessionBench(lab, "router01");
+        var neighbor = new RestartStand(bench).Taking.First();
+
+        var results = await HungCase.RunAsync(
+            bench,
+            async (zebra, token) =>
+            {
+                await bench.Router.ReviveAsync(zebra, token);
+                await LostDaemons.LeaveRouteAsync(lab, neighbor);
+            },
+            Need.Token
+        );
+
+        LostDaemons.IsLeft(results, "hung-ends", neighbor);
+    }
+}
