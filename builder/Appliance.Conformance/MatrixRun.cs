@@ -36,9 +36,9 @@ public sealed class MatrixRun(RunningLab lab)
     /// <exception cref="LabException">The lab itself failed, not the edge.</exception>
     /// <exception cref="MissingToolException">A program that sessions need is not installed.</exception>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
+        MatrixParts parts,
         IProgress<string>? progress,
-        CancellationToken token,
-        MatrixParts parts = MatrixParts.All
+        CancellationToken token
     )
     {
         if (parts.HasFlag(MatrixParts.Sessions))
@@ -68,7 +68,12 @@ public sealed class MatrixRun(RunningLab lab)
             if (parts.HasFlag(MatrixParts.Sessions))
             {
                 results.AddRange(
-                    await new SessionRun(lab, stations).RunAsync(edge, progress, token)
+                    await new SessionRun(lab, stations).RunAsync(
+                        edge,
+                        SessionRun.Names,
+                        progress,
+                        token
+                    )
                 );
             }
         }

@@ -184,7 +184,7 @@ internal static class Edge
     {
         await WaitAsync(async () =>
         {
-            var answer = await router.ShowAsync(default, "show ipv6 route summary json");
+            var answer = await router.ShowAsync(["show ipv6 route summary json"], default);
             return answer[0]
                     .GetProperty("routes")
                     .EnumerateArray()

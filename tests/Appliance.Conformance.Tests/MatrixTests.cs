@@ -16,7 +16,7 @@ public class MatrixTests
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-matrix", network);
-        var results = await new MatrixRun(lab).RunAsync(null, Need.Token, parts);
+        var results = await new MatrixRun(lab).RunAsync(parts, null, Need.Token);
         var failed = results.Where(result => result.Outcome == CaseOutcome.Failed).ToList();
         Assert.True(
             failed.Count == 0,
@@ -44,7 +44,7 @@ public class MatrixTests
                 ),
                 Need.Token
             );
-        var results = await new MatrixRun(lab).RunAsync(null, Need.Token, MatrixParts.Routes);
+        var results = await new MatrixRun(lab).RunAsync(MatrixParts.Routes, null, Need.Token);
         var failed = results
             .Where(result => result.Outcome == CaseOutcome.Failed)
             .Select(result => result.Id)
@@ -78,7 +78,7 @@ public class MatrixTests
             ["route add 2001:db8:1c::/48 via 2001:db8:100::1 dev vtnet0 metric 1"],
             Need.Token
         );
-        var results = await new MatrixRun(lab).RunAsync(null, Need.Token, MatrixParts.Packets);
+        var results = await new MatrixRun(lab).RunAsync(MatrixParts.Packets, null, Need.Token);
         Assert.Equal(
             ["unassigned"],
             results

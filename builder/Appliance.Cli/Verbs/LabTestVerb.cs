@@ -55,6 +55,7 @@ internal static class LabTestVerb
         {
             using var display = new ProgressDisplay(context.Output);
             results = await new MatrixRun(lab).RunAsync(
+                MatrixParts.All,
                 new SynchronousProgress<string>(step => display.Report(step)),
                 token
             );

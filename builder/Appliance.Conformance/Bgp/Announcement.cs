@@ -3,7 +3,7 @@ using System.Net;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>A route to announce: what is not said is what an honest neighbor would send.</summary>
-public sealed record Announcement
+internal sealed record Announcement
 {
     public required IPNetwork Prefix { get; init; }
 
@@ -45,10 +45,4 @@ public sealed record Announcement
                 ],
             };
     }
-
-    /// <summary>The message that takes a route back.</summary>
-    public static BgpUpdate Withdrawal(IPNetwork prefix) =>
-        WirePrefix.FamilyOf(prefix) == RouteFamily.Ipv4
-            ? new() { Withdrawn = [prefix] }
-            : new() { Attributes = [PathAttribute.Unreach(RouteFamily.Ipv6, [prefix])] };
 }

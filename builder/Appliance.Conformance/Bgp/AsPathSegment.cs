@@ -1,14 +1,14 @@
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>Kinds of segments of an AS_PATH (RFC 4271, 4.3).</summary>
-public enum AsPathSegmentKind : byte
+internal enum AsPathSegmentKind : byte
 {
     Set = 1,
     Sequence = 2,
 }
 
 /// <summary>A part of an AS_PATH.</summary>
-public sealed record AsPathSegment(AsPathSegmentKind Kind, IReadOnlyList<uint> Asns)
+internal sealed record AsPathSegment(AsPathSegmentKind Kind, IReadOnlyList<uint> Asns)
 {
     public static AsPathSegment Sequence(params IReadOnlyList<uint> asns) =>
         new(AsPathSegmentKind.Sequence, asns);

@@ -4,7 +4,7 @@ namespace Appliance.Conformance.Bgp;
 
 /// <summary>Something that a speaker can do (RFC 5492).</summary>
 /// <param name="Code">IANA's number.</param>
-public sealed record BgpCapability(byte Code, byte[] Value)
+internal sealed record BgpCapability(byte Code, byte[] Value)
 {
     /// <summary>RFC 4760.</summary>
     public const byte Multiprotocol = 1;
@@ -35,7 +35,7 @@ public sealed record BgpCapability(byte Code, byte[] Value)
 }
 
 /// <summary>What a speaker is to its neighbor (RFC 9234, 4.1).</summary>
-public enum BgpRole : byte
+internal enum BgpRole : byte
 {
     Provider = 0,
     RouteServer = 1,
@@ -45,7 +45,7 @@ public enum BgpRole : byte
 }
 
 /// <summary>Address families, by IANA's numbers.</summary>
-public enum RouteFamily : byte
+internal enum RouteFamily : byte
 {
     Ipv4 = 1,
     Ipv6 = 2,

@@ -6,7 +6,7 @@ using Appliance.Lab.Linux;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>TCP to a router's BGP port from inside a namespace.</summary>
-public static class BgpConnection
+internal static class BgpConnection
 {
     public const int Port = 179;
 

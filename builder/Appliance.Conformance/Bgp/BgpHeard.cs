@@ -3,7 +3,7 @@ using System.Net;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>What a router said on a session, from its first UPDATE on. Nothing is forgotten.</summary>
-public sealed class BgpHeard
+internal sealed class BgpHeard
 {
     private readonly Lock guard = new();
     private readonly List<ReceivedRoute> told = [];
@@ -11,7 +11,6 @@ public sealed class BgpHeard
     private readonly Dictionary<IPNetwork, ReceivedRoute> routes = [];
     private BgpNotification? notification;
     private string? ending;
-    private int endsOfRib;
 
     /// <summary>Every route that was ever announced, in order; also those that were taken back.</summary>
     public IReadOnlyList<ReceivedRoute> Told
@@ -61,18 +60,6 @@ public sealed class BgpHeard
         }
     }
 
-    /// <summary>How often the router said that this is all (RFC 4724).</summary>
-    public int EndsOfRib
-    {
-        get
-        {
-            lock (guard)
-            {
-                return endsOfRib;
-            }
-        }
-    }
-
     /// <summary>How the session ended, for people; null while it lives.</summary>
     public string? Ending
     {
@@ -111,23 +98,16 @@ public sealed class BgpHeard
 
     private void Add(BgpUpdate update)
     {
-        var withdrawn = ReceivedRoute.Withdrawn(update);
-        var announced = ReceivedRoute.Of(update);
-        foreach (var prefix in withdrawn)
+        foreach (var prefix in ReceivedRoute.Withdrawn(update))
         {
             takenBack.Add(prefix);
             routes.Remove(prefix);
         }
 
-        foreach (var route in announced)
+        foreach (var route in ReceivedRoute.Of(update))
         {
             told.Add(route);
             routes[route.Prefix] = route;
-        }
-
-        if (withdrawn.Count == 0 && announced.Count == 0)
-        {
-            endsOfRib++;
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Appliance.Conformance.Bgp;
 
 /// <summary>A message as it stands on the wire, without its header.</summary>
 /// <param name="Type">A number that no standard knows is possible, too.</param>
-public sealed record BgpMessage(BgpMessageType Type, byte[] Body)
+internal sealed record BgpMessage(BgpMessageType Type, byte[] Body)
 {
     /// <summary>Marker, length and type (RFC 4271, 4.1).</summary>
     public const int HeaderLength = 19;
@@ -65,4 +65,4 @@ public sealed record BgpMessage(BgpMessageType Type, byte[] Body)
 }
 
 /// <summary>What stands on the wire is not BGP.</summary>
-public sealed class BgpFormatException(string message) : Exception(message);
+internal sealed class BgpFormatException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>Types of messages (RFC 4271, 4.1; RFC 2918).</summary>
-public enum BgpMessageType : byte
+internal enum BgpMessageType : byte
 {
     Open = 1,
     Update = 2,

@@ -4,7 +4,7 @@ using System.Net;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>How a speaker introduces itself (RFC 4271, 4.2).</summary>
-public sealed record BgpOpen
+internal sealed record BgpOpen
 {
     /// <summary>Stands in the two octets of an AS number that needs four (RFC 6793).</summary>
     public const ushort AsTrans = 23456;

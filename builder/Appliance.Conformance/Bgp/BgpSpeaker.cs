@@ -9,7 +9,7 @@ namespace Appliance.Conformance.Bgp;
 /// A BGP speaker that says exactly what it is told to, right or wrong, and remembers everything it hears. It opens the
 /// session itself and does not listen.
 /// </summary>
-public sealed class BgpSpeaker : IAsyncDisposable
+internal sealed class BgpSpeaker : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
@@ -130,20 +130,6 @@ public sealed class BgpSpeaker : IAsyncDisposable
         }
 
         return SendAsync(message, token);
-    }
-
-    /// <summary>Takes routes back.</summary>
-    public async Task WithdrawAsync(IEnumerable<IPNetwork> prefixes, CancellationToken token)
-    {
-        foreach (var prefix in prefixes)
-        {
-            lock (guard)
-            {
-                announced.Remove(prefix);
-            }
-
-            await SendAsync(Announcement.Withdrawal(prefix).ToMessage(), token);
-        }
     }
 
     /// <summary>Stops to take anything from the socket, until what is returned is disposed.</summary>

@@ -4,7 +4,7 @@ using Appliance.Lab.Linux;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>Who a speaker is, and to whom it speaks.</summary>
-public sealed record BgpSpeakerOptions
+internal sealed record BgpSpeakerOptions
 {
     /// <summary>The namespace its socket lives in.</summary>
     public required NetworkNamespace Inside { get; init; }

@@ -4,7 +4,7 @@ using System.Net;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>Routes that come and routes that go (RFC 4271, 4.3), as they stand on the wire.</summary>
-public sealed record BgpUpdate
+internal sealed record BgpUpdate
 {
     /// <summary>IPv4 routes that are gone.</summary>
     public IReadOnlyList<IPNetwork> Withdrawn { get; init; } = [];
@@ -14,12 +14,6 @@ public sealed record BgpUpdate
 
     /// <summary>IPv4 routes that come.</summary>
     public IReadOnlyList<IPNetwork> Announced { get; init; } = [];
-
-    /// <summary>The end of what a speaker has to say at first (RFC 4724, 2).</summary>
-    public static BgpUpdate EndOfRib(RouteFamily family) =>
-        family == RouteFamily.Ipv4
-            ? new()
-            : new() { Attributes = [PathAttribute.Unreach(family, [])] };
 
     public PathAttribute? Find(PathAttributeType type) =>
         Attributes.FirstOrDefault(attribute => attribute.Type == type);

@@ -6,7 +6,7 @@ namespace Appliance.Conformance.Bgp;
 /// <summary>
 /// An attribute as it stands in an UPDATE (RFC 4271, 4.3). Its value may be anything, also what no router should send.
 /// </summary>
-public sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] Value)
+internal sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] Value)
 {
     public const byte Optional = 0x80;
     public const byte Transitive = 0x40;
@@ -85,14 +85,6 @@ public sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] Va
         );
     }
 
-    /// <summary>Routes that are gone (RFC 4760, 4).</summary>
-    public static PathAttribute Unreach(RouteFamily family, IEnumerable<IPNetwork> prefixes) =>
-        new(
-            Optional,
-            PathAttributeType.MultiprotocolUnreach,
-            [0, (byte)family, 1, .. prefixes.SelectMany(WirePrefix.Encode)]
-        );
-
     /// <summary>Flags, type, length and value.</summary>
     public byte[] Encode()
     {
@@ -123,7 +115,7 @@ public sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] Va
 }
 
 /// <summary>IANA's numbers of path attributes.</summary>
-public enum PathAttributeType : byte
+internal enum PathAttributeType : byte
 {
     Origin = 1,
     AsPath = 2,

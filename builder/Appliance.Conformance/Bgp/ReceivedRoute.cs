@@ -4,7 +4,7 @@ using System.Net;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>A route that a speaker was told, with what is said of it.</summary>
-public sealed record ReceivedRoute
+internal sealed record ReceivedRoute
 {
     public required IPNetwork Prefix { get; init; }
 

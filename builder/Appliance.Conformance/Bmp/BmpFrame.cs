@@ -4,7 +4,7 @@ namespace Appliance.Conformance.Bmp;
 
 /// <summary>A message as it stands on the wire, without the common header (RFC 7854, 4.1).</summary>
 /// <param name="Type">A number that no standard knows is possible, too.</param>
-public sealed record BmpFrame(BmpMessageType Type, byte[] Body)
+internal sealed record BmpFrame(BmpMessageType Type, byte[] Body)
 {
     /// <summary>Version, length and type.</summary>
     public const int HeaderLength = 6;
@@ -64,5 +64,5 @@ public sealed record BmpFrame(BmpMessageType Type, byte[] Body)
 }
 
 /// <summary>What stands on the wire is not BMP.</summary>
-public sealed class BmpFormatException(string message, Exception? inner = null)
+internal sealed class BmpFormatException(string message, Exception? inner = null)
     : Exception(message, inner);

@@ -9,7 +9,7 @@ namespace Appliance.Conformance.Bmp;
 /// <param name="Ups">How often it was told to be up.</param>
 /// <param name="Downs">How often it was told to be down.</param>
 /// <param name="Routes">What the peer has announced and not taken back, before any policy.</param>
-public sealed record BmpSession(
+internal sealed record BmpSession(
     BmpPeerUp? Up,
     BmpPeerDown? Down,
     int Ups,
@@ -23,7 +23,7 @@ public sealed record BmpSession(
 
 /// <summary>What one router has told on one connection: how things stand, not all that was said.</summary>
 /// <param name="router">Its end of the connection.</param>
-public sealed class BmpHeard(IPEndPoint router)
+internal sealed class BmpHeard(IPEndPoint router)
 {
     private readonly Lock guard = new();
     private readonly Dictionary<IPAddress, Entry> sessions = [];

@@ -6,14 +6,14 @@ using Appliance.Conformance.Bgp;
 namespace Appliance.Conformance.Bmp;
 
 /// <summary>What a router tells a station (RFC 7854, 4).</summary>
-public abstract record BmpMessage;
+internal abstract record BmpMessage;
 
 /// <summary>A message about one peer.</summary>
-public abstract record BmpPeerMessage(BmpPeer Peer) : BmpMessage;
+internal abstract record BmpPeerMessage(BmpPeer Peer) : BmpMessage;
 
 /// <summary>A word about the router or a session (RFC 7854, 4.4).</summary>
 /// <param name="Type">0 a text, 1 what the router is, 2 what it is called.</param>
-public sealed record BmpInformation(ushort Type, byte[] Value)
+internal sealed record BmpInformation(ushort Type, byte[] Value)
 {
     /// <summary>sysDescr.</summary>
     public const ushort Description = 1;
@@ -25,7 +25,7 @@ public sealed record BmpInformation(ushort Type, byte[] Value)
 }
 
 /// <summary>The router introduces itself (RFC 7854, 4.3).</summary>
-public sealed record BmpInitiation(IReadOnlyList<BmpInformation> Information) : BmpMessage
+internal sealed record BmpInitiation(IReadOnlyList<BmpInformation> Information) : BmpMessage
 {
     public string? Description => Find(BmpInformation.Description);
 
@@ -36,13 +36,13 @@ public sealed record BmpInitiation(IReadOnlyList<BmpInformation> Information) : 
 }
 
 /// <summary>The router ends it (RFC 7854, 4.5).</summary>
-public sealed record BmpTermination(IReadOnlyList<BmpInformation> Information) : BmpMessage;
+internal sealed record BmpTermination(IReadOnlyList<BmpInformation> Information) : BmpMessage;
 
 /// <summary>A session has come up (RFC 7854, 4.10).</summary>
 /// <param name="LocalAddress">The router's end.</param>
 /// <param name="Sent">The router's OPEN; null where it has none to show.</param>
 /// <param name="Received">The peer's.</param>
-public sealed record BmpPeerUp(
+internal sealed record BmpPeerUp(
     BmpPeer Peer,
     IPAddress LocalAddress,
     ushort LocalPort,
@@ -53,7 +53,7 @@ public sealed record BmpPeerUp(
 ) : BmpPeerMessage(Peer);
 
 /// <summary>Why a session has gone down (RFC 7854, 4.9).</summary>
-public enum BmpDownReason : byte
+internal enum BmpDownReason : byte
 {
     LocalNotification = 1,
     LocalWithoutNotification = 2,
@@ -65,7 +65,7 @@ public enum BmpDownReason : byte
 /// <summary>A session has gone down, or was not up when the router began to tell.</summary>
 /// <param name="Notification">What ended it, of the reasons that have one.</param>
 /// <param name="Event">Number of the event of RFC 4271, 8.1, that ended it without one; 0 where there is none.</param>
-public sealed record BmpPeerDown(
+internal sealed record BmpPeerDown(
     BmpPeer Peer,
     BmpDownReason Reason,
     BgpNotification? Notification,
@@ -81,15 +81,15 @@ public sealed record BmpPeerDown(
 }
 
 /// <summary>Routes of a peer that come and go (RFC 7854, 4.6).</summary>
-public sealed record BmpRouteMonitoring(BmpPeer Peer, BgpUpdate Update) : BmpPeerMessage(Peer);
+internal sealed record BmpRouteMonitoring(BmpPeer Peer, BgpUpdate Update) : BmpPeerMessage(Peer);
 
 /// <summary>Counters of a peer (RFC 7854, 4.8).</summary>
-public sealed record BmpStatisticsReport(BmpPeer Peer, IReadOnlyList<BmpStatistic> Statistics)
+internal sealed record BmpStatisticsReport(BmpPeer Peer, IReadOnlyList<BmpStatistic> Statistics)
     : BmpPeerMessage(Peer);
 
 /// <summary>A counter or a gauge.</summary>
 /// <param name="Number">The last eight octets of the value, or all four of a counter; what stands before is a family.</param>
-public sealed record BmpStatistic(ushort Type, ulong Number);
+internal sealed record BmpStatistic(ushort Type, ulong Number);
 
 /// <summary>What this station has no use for: routes verbatim, or a type that came after RFC 7854.</summary>
-public sealed record BmpOther(BmpFrame Frame) : BmpMessage;
+internal sealed record BmpOther(BmpFrame Frame) : BmpMessage;

@@ -1,7 +1,7 @@
 namespace Appliance.Conformance.Bmp;
 
 /// <summary>Types of messages (RFC 7854, 4.1).</summary>
-public enum BmpMessageType : byte
+internal enum BmpMessageType : byte
 {
     RouteMonitoring = 0,
     StatisticsReport = 1,

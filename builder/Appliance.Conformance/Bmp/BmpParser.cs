@@ -4,7 +4,7 @@ using Appliance.Conformance.Bgp;
 namespace Appliance.Conformance.Bmp;
 
 /// <summary>Reads the bodies of BMP messages (RFC 7854, 4).</summary>
-public static class BmpParser
+internal static class BmpParser
 {
     /// <exception cref="BmpFormatException">The body does not have the form of its type.</exception>
     public static BmpMessage Parse(BmpFrame frame)

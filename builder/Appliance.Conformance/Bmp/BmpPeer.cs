@@ -9,7 +9,7 @@ namespace Appliance.Conformance.Bmp;
 /// <param name="Asn">The peer's.</param>
 /// <param name="Identifier">The peer's BGP identifier.</param>
 /// <param name="Time">When what is told happened; null where the router does not know.</param>
-public sealed record BmpPeer(
+internal sealed record BmpPeer(
     byte Type,
     BmpPeerFlags Flags,
     IPAddress Address,
@@ -67,7 +67,7 @@ public sealed record BmpPeer(
 
 /// <summary>Flags of a peer (RFC 7854, 4.2).</summary>
 [Flags]
-public enum BmpPeerFlags : byte
+internal enum BmpPeerFlags : byte
 {
     None = 0,
 

@@ -10,7 +10,7 @@ namespace Appliance.Conformance.Bmp;
 /// A BMP station (RFC 7854): routers connect to it and talk, and it never answers. Of each router that has come it keeps how
 /// things stand on its last connection.
 /// </summary>
-public sealed class BmpStation : IAsyncDisposable
+internal sealed class BmpStation : IAsyncDisposable
 {
     private readonly TcpListener listener;
     private readonly CancellationTokenSource end = new();

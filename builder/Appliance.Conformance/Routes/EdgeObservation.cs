@@ -6,7 +6,7 @@ namespace Appliance.Conformance.Routes;
 
 /// <summary>A path of bgpd's table.</summary>
 /// <param name="LocalPreference">Null when nothing set it.</param>
-public sealed record RibPath(
+internal sealed record RibPath(
     string Peer,
     bool Valid,
     bool Best,
@@ -16,7 +16,7 @@ public sealed record RibPath(
 );
 
 /// <summary>What an edge knew at one moment: bgpd's table and the kernel's.</summary>
-public sealed class EdgeObservation
+internal sealed class EdgeObservation
 {
     private readonly Dictionary<string, List<RibPath>> rib = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<KernelRoute>> kernel = new(StringComparer.Ordinal);
@@ -27,9 +27,8 @@ public sealed class EdgeObservation
         var observation = new EdgeObservation();
         foreach (
             var family in await router.ShowAsync(
-                token,
-                "show bgp ipv4 unicast json",
-                "show bgp ipv6 unicast json"
+                ["show bgp ipv4 unicast json", "show bgp ipv6 unicast json"],
+                token
             )
         )
         {

@@ -33,12 +33,12 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
         }
 
         var answers = await bench.Router.ShowAsync(
-            token,
             [
                 .. marked.Select(item =>
                     $"show bgp {SessionBench.Family(item.Session)} unicast {item.Probe.Announcement.Prefix} json"
                 ),
-            ]
+            ],
+            token
         );
         return [.. marked.SelectMany((item, i) => Judge(item.Session, item.Probe, answers[i]))];
     }

@@ -9,7 +9,7 @@ using Appliance.Rendering.Policies;
 namespace Appliance.Conformance.Routes;
 
 /// <summary>Everything that is announced on one session: what should be taken, and what must not be.</summary>
-public sealed class ProbeCatalogue
+internal sealed class ProbeCatalogue
 {
     /// <summary>One of the networks that buy transit from nobody.</summary>
     private const uint TransitFree = 3356;
@@ -24,48 +24,27 @@ public sealed class ProbeCatalogue
     private readonly List<RouteProbe> probes = [];
     private readonly List<RoaEntry> roas = [];
 
+    private ProbeCatalogue(LabSession session, SiteDocument edge, IReadOnlyList<RenderedRule> rules)
+    {
+        this.session = session;
+        this.edge = edge;
+        this.rules = rules;
+        space = new ProbeSpace(session);
+    }
+
+    /// <summary>Composes the probes of a session.</summary>
     /// <param name="rules">Of the edge's frr.conf.</param>
-    /// <param name="transit">Whose routes a customer could leak; null when the edge has none.</param>
-    public ProbeCatalogue(
+    /// <param name="transit">Session whose routes a customer could leak; null when the edge has none.</param>
+    public static ProbeCatalogue Compose(
         LabSession session,
         SiteDocument edge,
         IReadOnlyList<RenderedRule> rules,
         LabSession? transit
     )
     {
-        this.session = session;
-        this.edge = edge;
-        this.rules = rules;
-        space = new ProbeSpace(session);
-        Default();
-        Ordinary();
-        if (TakesRoutes)
-        {
-            Paths();
-            NextHops();
-            Marks();
-            Roas();
-        }
-
-        if (TakesRoutes && !IsCustomer)
-        {
-            foreach (var (id, title, prefix) in new PrefixProbes(session, edge, rules).All())
-            {
-                Add(id, title, prefix, taken: false);
-            }
-
-            CustomersElsewhere();
-        }
-        else if (IsCustomer)
-        {
-            Add("customer-space", "a network that is not the customer's", Outside(), taken: false);
-            Leak(transit);
-        }
-
-        if (TakesRoutes)
-        {
-            probes.AddRange(new RequestProbes(session, edge, First).All(space, Outside(), roas));
-        }
+        var catalogue = new ProbeCatalogue(session, edge, rules);
+        catalogue.AddAll(transit);
+        return catalogue;
     }
 
     public IReadOnlyList<RouteProbe> Probes => probes;
@@ -106,6 +85,39 @@ public sealed class ProbeCatalogue
     private bool TakesDefault => Neighbor.Import is ImportMode.Partial or ImportMode.Default;
 
     private IPNetwork Everything => IPNetwork.Parse(session.IsIpv6 ? "::/0" : "0.0.0.0/0");
+
+    private void AddAll(LabSession? transit)
+    {
+        Default();
+        Ordinary();
+        if (TakesRoutes)
+        {
+            Paths();
+            NextHops();
+            Marks();
+            Roas();
+        }
+
+        if (TakesRoutes && !IsCustomer)
+        {
+            foreach (var (id, title, prefix) in new PrefixProbes(session, edge, rules).All())
+            {
+                Add(id, title, prefix, taken: false);
+            }
+
+            CustomersElsewhere();
+        }
+        else if (IsCustomer)
+        {
+            Add("customer-space", "a network that is not the customer's", Outside(), taken: false);
+            Leak(transit);
+        }
+
+        if (TakesRoutes)
+        {
+            probes.AddRange(new RequestProbes(session, edge, First).All(space, Outside(), roas));
+        }
+    }
 
     private void Default() =>
         probes.Add(

@@ -33,7 +33,7 @@ internal static class RoaChange
         var last = roas[^1];
         var clock = Stopwatch.StartNew();
         while (
-            !HasEntry(await lab.Routers[edge].CommandAsync(token, "show rpki prefix-table"), last)
+            !HasEntry(await lab.Routers[edge].CommandAsync(["show rpki prefix-table"], token), last)
         )
         {
             if (clock.Elapsed > Limit)

@@ -8,7 +8,7 @@ namespace Appliance.Conformance.Routes;
 /// <param name="Taken">It belongs into the routing table.</param>
 /// <param name="Marked">It has marks of ours on it, which must come off.</param>
 /// <param name="Dropped">It asks that packets be dropped: when it is taken, the kernel drops them.</param>
-public sealed record RouteProbe(
+internal sealed record RouteProbe(
     string Id,
     string Title,
     Announcement Announcement,

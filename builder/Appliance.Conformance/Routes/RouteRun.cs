@@ -34,7 +34,7 @@ internal sealed class RouteRun
         [
             .. bench.Sessions.Select(session => new RouteStand(
                 session,
-                new ProbeCatalogue(session, bench.Document, rules, TransitOf(session))
+                ProbeCatalogue.Compose(session, bench.Document, rules, TransitOf(session))
             )),
         ];
     }
@@ -275,7 +275,7 @@ internal sealed class RouteRun
     /// <summary>UPDATEs that bgpd has read from each neighbor since it started.</summary>
     private async Task<Dictionary<LabSession, int>> UpdatesAsync(CancellationToken token)
     {
-        var answer = (await bench.Router.ShowAsync(token, "show bgp neighbors json"))[0];
+        var answer = (await bench.Router.ShowAsync(["show bgp neighbors json"], token))[0];
         return stands.ToDictionary(
             stand => stand.Session,
             stand =>

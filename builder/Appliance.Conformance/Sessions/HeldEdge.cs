@@ -40,7 +40,7 @@ internal sealed partial class HeldEdge(SessionBench bench)
 
         var clock = Stopwatch.StartNew();
         var lifted = await bench.WaitAsync(
-            async () => IsFree(await bench.Router.CommandAsync(token, "show running-config")),
+            async () => IsFree(await bench.Router.CommandAsync(["show running-config"], token)),
             LiftLimit,
             token
         );

@@ -26,9 +26,11 @@ internal static class HoldTimerCase
         var prefix = new ProbeSpace(victim).Next();
         var others = await bench.WatchOthersAsync(victim, token);
         await using var speaker = await bench.EstablishAsync(
-            victim,
-            token,
-            options => options with { HoldTime = Hold }
+            Impostor.Options(bench.Lab, victim) with
+            {
+                HoldTime = Hold,
+            },
+            token
         );
         await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
         var taken = await bench.WaitAsync(

@@ -73,6 +73,7 @@ internal sealed class HungCase
             await lost.JudgeExportsAsync(
                 "exports-hung",
                 "exactly our prefixes are told from the first UPDATE after zebra hung",
+                null,
                 token
             );
         }

@@ -66,13 +66,13 @@ internal sealed class KilledCase
             await lost.JudgeExportsAsync(
                 "exports-killed",
                 "exactly our prefixes are told from the first UPDATE after bgpd was killed",
-                token,
-                beside: routes is { } after
+                routes is { } after
                     ? string.Create(
                         CultureInfo.InvariantCulture,
                         $"since the kill: routes in the kernel again after {after.TotalSeconds:0.0} s"
                     )
-                    : "their routes are not in the kernel again"
+                    : "their routes are not in the kernel again",
+                token
             );
             await BesideAsync(token);
         }

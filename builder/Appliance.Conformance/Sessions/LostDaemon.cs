@@ -168,8 +168,8 @@ internal sealed class LostDaemon
     public async Task JudgeExportsAsync(
         string id,
         string title,
-        CancellationToken token,
-        string? beside = null
+        string? beside,
+        CancellationToken token
     )
     {
         await Stand.ToldAsync(held.TellLimit, token);

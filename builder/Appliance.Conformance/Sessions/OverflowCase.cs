@@ -91,7 +91,7 @@ internal static class OverflowCase
         );
         var (calm, rest) = await others.LookAsync(token);
         var left = Left(seen, prefixes, session);
-        await bench.Router.CommandAsync(token, $"clear bgp {session.UpstreamAddress}");
+        await bench.Router.CommandAsync([$"clear bgp {session.UpstreamAddress}"], token);
         return SessionBench.Result(
             session,
             "overflow",

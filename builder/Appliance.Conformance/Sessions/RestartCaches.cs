@@ -61,10 +61,10 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
         }
 
         // The retry of a minute is not waited for.
-        await bench.Router.CommandAsync(token, "rpki stop");
-        await bench.Router.CommandAsync(token, "rpki start");
+        await bench.Router.CommandAsync(["rpki stop"], token);
+        await bench.Router.CommandAsync(["rpki start"], token);
         await RoaChange.SetAsync(bench.Lab, bench.Edge, [.. bench.Lab.Rpki.Entries], token);
-        await bench.Router.CommandAsync(token, FrrPolicy.RevalidationCommand);
+        await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
         await JudgeWithAsync(
             "rpki-arrives",
             "once a cache answers, what RPKI calls invalid goes with the next revalidation",
@@ -77,7 +77,7 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
     {
         await bench.Lab.Rpki.StopAsync();
         await Task.Delay(Dead, token);
-        await bench.Router.CommandAsync(token, FrrPolicy.RevalidationCommand);
+        await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
         await JudgeWithAsync(
             "rpki-dies",
             "when the caches die, what is known of RPKI still counts, and sessions stay",

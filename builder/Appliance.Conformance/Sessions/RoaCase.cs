@@ -69,13 +69,13 @@ internal static class RoaCase
             var invalid = atOnce;
             if (overlooks && atOnce.Count < prefixes.Count)
             {
-                await bench.Router.CommandAsync(token, FrrPolicy.RevalidationCommand);
+                await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
                 invalid = await WaitAsync(bench, prefixes, taken: false, Limit, token);
             }
 
             await RoaChange.SetAsync(bench.Lab, bench.Edge, Roas(prefixes, valid: true), token);
             // bgpd forgets to look at what it refused; what cron does every quarter of an hour is not waited for.
-            await bench.Router.CommandAsync(token, FrrPolicy.RevalidationCommand);
+            await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
             var again = await WaitAsync(bench, prefixes, taken: true, Limit, token);
             return
             [

@@ -44,27 +44,22 @@ internal sealed class SessionBench(RunningLab lab, string edge)
 
     /// <summary>Puts a speaker of ours in the place of a neighbor.</summary>
     /// <exception cref="LabException">The edge did not take it.</exception>
-    public Task<BgpSpeaker> EstablishAsync(
-        LabSession session,
-        CancellationToken token,
-        Func<BgpSpeakerOptions, BgpSpeakerOptions>? change = null
-    )
-    {
-        var options = Impostor.Options(lab, session);
-        return BgpSpeaker.EstablishAsync(
-            change is null ? options : change(options),
-            Patiently(SessionLimit),
-            token
-        );
-    }
+    public Task<BgpSpeaker> EstablishAsync(LabSession session, CancellationToken token) =>
+        EstablishAsync(Impostor.Options(lab, session), token);
+
+    /// <inheritdoc cref="EstablishAsync(LabSession, CancellationToken)"/>
+    public Task<BgpSpeaker> EstablishAsync(BgpSpeakerOptions options, CancellationToken token) =>
+        BgpSpeaker.EstablishAsync(options, Patiently(SessionLimit), token);
 
     /// <summary>What bgpd says of a neighbor.</summary>
     public async Task<PeerState> PeerAsync(LabSession session, CancellationToken token)
     {
         var answers = await Router.ShowAsync(
-            token,
-            $"show bgp {Family(session)} unicast summary json",
-            $"show bgp neighbors {session.UpstreamAddress} json"
+            [
+                $"show bgp {Family(session)} unicast summary json",
+                $"show bgp neighbors {session.UpstreamAddress} json",
+            ],
+            token
         );
         return PeerState.Read(answers[0], answers[1], session.UpstreamAddress);
     }
@@ -81,7 +76,7 @@ internal sealed class SessionBench(RunningLab lab, string edge)
             return "no bfdd";
         }
 
-        var answer = (await Router.ShowAsync(token, "show bfd peers json"))[0];
+        var answer = (await Router.ShowAsync(["show bfd peers json"], token))[0];
         var peers = answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray().ToList() : [];
         return peers
                 .Where(peer =>

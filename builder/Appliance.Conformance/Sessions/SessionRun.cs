@@ -42,19 +42,19 @@ internal sealed class SessionRun(RunningLab lab, BmpStations stations)
     public static IReadOnlyList<string> Names { get; } = [.. Cases.Select(item => item.Name)];
 
     /// <summary>Runs cases on all sessions of an edge; honest neighbors stand before and after.</summary>
-    /// <param name="without">Names of cases that are left out, and reported as such.</param>
+    /// <param name="names">Cases to run; the others are reported as left out.</param>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
         string edge,
+        IReadOnlyCollection<string> names,
         IProgress<string>? progress,
-        CancellationToken token,
-        IReadOnlyCollection<string>? without = null
+        CancellationToken token
     )
     {
         var bench = new SessionBench(lab, edge) { Stations = stations };
         var results = new List<CaseResult>();
         foreach (var (name, run) in Cases)
         {
-            if (without?.Contains(name) == true)
+            if (!names.Contains(name))
             {
                 results.Add(new(edge, "left-out", name, CaseOutcome.Skipped, "not asked for"));
                 continue;

@@ -30,9 +30,11 @@ internal static class StalledReaderCase
         var prefix = new ProbeSpace(victim).Next();
         var others = await bench.WatchOthersAsync(victim, token);
         await using var speaker = await bench.EstablishAsync(
-            victim,
-            token,
-            options => options with { ReceiveBuffer = SmallestBuffer }
+            Impostor.Options(bench.Lab, victim) with
+            {
+                ReceiveBuffer = SmallestBuffer,
+            },
+            token
         );
         long waiting;
         bool taken;

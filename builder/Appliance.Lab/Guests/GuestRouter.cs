@@ -101,10 +101,7 @@ internal sealed class GuestRouter(
         await new GuestReload(shell, files).RunAsync(token);
     }
 
-    public Task<string> CommandAsync(
-        CancellationToken token,
-        params IReadOnlyList<string> commands
-    ) =>
+    public Task<string> CommandAsync(IReadOnlyList<string> commands, CancellationToken token) =>
         shell.RunAsync(
             $"{Vtysh} {string.Join(' ', commands.Select(command => $"-c {ShellQuoting.Word(command)}"))}",
             token

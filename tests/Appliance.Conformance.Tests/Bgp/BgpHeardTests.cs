@@ -22,7 +22,7 @@ public class BgpHeardTests
         Assert.Empty(heard.TakenBack);
         Assert.Contains(prefix, heard.Routes);
 
-        Hear(heard, Announcement.Withdrawal(prefix));
+        Hear(heard, Withdrawal(prefix));
         Assert.Equal([prefix], heard.TakenBack);
         Assert.Empty(heard.Routes);
 
@@ -38,6 +38,21 @@ public class BgpHeardTests
             heard.Add(update.ToMessage());
         }
     }
+
+    private static BgpUpdate Withdrawal(IPNetwork prefix) =>
+        WirePrefix.FamilyOf(prefix) == RouteFamily.Ipv4
+            ? new() { Withdrawn = [prefix] }
+            : new()
+            {
+                Attributes =
+                [
+                    new(
+                        0x80,
+                        PathAttributeType.MultiprotocolUnreach,
+                        [0, (byte)RouteFamily.Ipv6, 1, .. WirePrefix.Encode(prefix)]
+                    ),
+                ],
+            };
 
     private static BgpSpeakerOptions Speaker(string local) =>
         new()

@@ -206,7 +206,11 @@ public class BgpMessageTests
     }
 
     private static string Withdrawal(string prefix) =>
-        Convert.ToHexStringLower(Announcement.Withdrawal(IPNetwork.Parse(prefix)).ToMessage().Body);
+        Convert.ToHexStringLower(
+            new BgpUpdate { Withdrawn = [IPNetwork.Parse(prefix)] }
+                .ToMessage()
+                .Body
+        );
 
     private static BgpSpeakerOptions Speaker(string local) =>
         new()

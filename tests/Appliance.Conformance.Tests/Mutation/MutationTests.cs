@@ -172,7 +172,7 @@ public sealed class MutationTests
         var router = lab.Routers[Edge];
         await router.StopAsync(Need.Token);
         await router.StartAsync(lab.ConfigurationWithout(Edge, without), Need.Token);
-        var results = await new MatrixRun(lab).RunAsync(null, Need.Token, parts);
+        var results = await new MatrixRun(lab).RunAsync(parts, null, Need.Token);
         return [.. results.Where(result => result.Outcome == CaseOutcome.Failed)];
     }
 

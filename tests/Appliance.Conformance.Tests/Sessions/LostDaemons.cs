@@ -21,12 +21,7 @@ internal static class LostDaemons
     )
     {
         await using var stations = await BmpStations.OpenAsync(lab.Plan);
-        var results = await new SessionRun(lab, stations).RunAsync(
-            edge,
-            null,
-            Need.Token,
-            without: [.. SessionRun.Names.Where(other => other != name)]
-        );
+        var results = await new SessionRun(lab, stations).RunAsync(edge, [name], null, Need.Token);
 
         var sessions = lab.Plan.Sessions.Count(session =>
             session.Edge == edge && !session.IsShutDown
