@@ -28,7 +28,7 @@ public static class MatrixReport
             )
         );
 
-    /// <summary>Writes it to a file, whole or not at all.</summary>
+    /// <summary>Writes the report to a file, atomically.</summary>
     public static void Write(IReadOnlyList<CaseResult> results, string path)
     {
         var aside = path + ".part";

@@ -12,27 +12,27 @@ namespace Appliance.Conformance;
 [Flags]
 public enum MatrixParts
 {
-    /// <summary>What is announced, and what the edges make of it.</summary>
+    /// <summary>Announced routes and how the edges treat them.</summary>
     Routes = 1,
 
-    /// <summary>How sessions end, come back, and what is told meanwhile.</summary>
+    /// <summary>How sessions end and recover, and what is advertised meanwhile.</summary>
     Sessions = 2,
 
-    /// <summary>What packets of hosts behind the edges meet.</summary>
+    /// <summary>How packets of hosts behind the edges are forwarded.</summary>
     Packets = 4,
 
     All = Routes | Sessions | Packets,
 }
 
 /// <summary>
-/// The misbehaving matrix. Every neighbor is replaced by a speaker of ours that announces what it should and what it should
-/// not; then the edge's tables, the kernel's, and all that the edge tells its neighbors are looked at.
+/// The whole run of the cases. Every neighbor is replaced by one of our speakers, which announces valid and invalid
+/// routes; then bgpd's tables, the kernel's, and everything that the edge advertises are judged.
 /// </summary>
 public sealed class MatrixRun(RunningLab lab)
 {
     private static readonly TimeSpan SessionLimit = TimeSpan.FromSeconds(40);
 
-    /// <summary>Runs all cases of some parts; the honest neighbors come up first in any case.</summary>
+    /// <summary>Runs all cases of some parts, after the sessions with the honest neighbors.</summary>
     /// <exception cref="LabException">The lab itself failed, not the edge.</exception>
     /// <exception cref="MissingToolException">A program that sessions need is not installed.</exception>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -43,14 +43,14 @@ public sealed class MatrixRun(RunningLab lab)
     {
         if (parts.HasFlag(MatrixParts.Sessions))
         {
-            // Asked for now, and not after half of the cases.
+            // Checked now, not after half of the cases.
             lab.Request.Tools.Find(Tools.FrrReload);
         }
 
         await using var stations = await BmpStations.OpenAsync(lab.Plan);
         var results = new List<CaseResult>();
         progress?.Report("honest neighbors");
-        results.AddRange(await LiftAsync(token));
+        results.AddRange(await WaitForReleaseAsync(token));
         results.AddRange(await HonestAsync(token));
         foreach (var (edge, _) in lab.Routers)
         {
@@ -61,7 +61,7 @@ public sealed class MatrixRun(RunningLab lab)
 
             if (parts.HasFlag(MatrixParts.Routes))
             {
-                progress?.Report($"neighbors of {edge} that misbehave");
+                progress?.Report($"{edge}: routes");
                 results.AddRange(await new RouteRun(lab, edge).RunAsync(token));
             }
 
@@ -81,12 +81,15 @@ public sealed class MatrixRun(RunningLab lab)
         return results;
     }
 
-    private async Task<IReadOnlyList<CaseResult>> LiftAsync(CancellationToken token)
+    private async Task<IReadOnlyList<CaseResult>> WaitForReleaseAsync(CancellationToken token)
     {
         var results = new List<CaseResult>();
         foreach (var (edge, _) in lab.Routers)
         {
-            if (await new HeldEdge(new SessionBench(lab, edge)).LiftAsync(token) is { } result)
+            if (
+                await new EdgePreflight(new SessionBench(lab, edge)).WaitForReleaseAsync(token) is
+                { } result
+            )
             {
                 results.Add(result);
             }
@@ -95,7 +98,7 @@ public sealed class MatrixRun(RunningLab lab)
         return results;
     }
 
-    /// <summary>Sessions with real daemons come up, or stay down where the file says so.</summary>
+    /// <summary>Judges that sessions with real daemons come up, or stay down where they are shut down.</summary>
     private async Task<IReadOnlyList<CaseResult>> HonestAsync(CancellationToken token)
     {
         var states = await lab.WaitForSessionsAsync(SessionLimit, token);
@@ -104,7 +107,7 @@ public sealed class MatrixRun(RunningLab lab)
                 state.Session.Title,
                 "session",
                 state.Session.IsShutDown
-                    ? "a session that is switched off stays down"
+                    ? "a session that is shut down stays down"
                     : $"a session with {lab.Request.SpeakerOf(state.Session.Upstream)} comes up",
                 state.IsUp != state.Session.IsShutDown ? CaseOutcome.Passed : CaseOutcome.Failed,
                 $"bgpd: state {state}"
@@ -118,7 +121,7 @@ public sealed class MatrixRun(RunningLab lab)
         return results;
     }
 
-    /// <summary>BFD between bfdd and BIRD; the other speakers of the lab have none.</summary>
+    /// <summary>Judges BFD between bfdd and BIRD; the other speakers of the lab have none.</summary>
     private async Task<CaseResult> DetectionAsync(SessionState state, CancellationToken token)
     {
         var session = state.Session;
@@ -128,9 +131,9 @@ public sealed class MatrixRun(RunningLab lab)
             return new(
                 session.Title,
                 "bfd",
-                "BFD watches the path",
+                "BFD is up",
                 CaseOutcome.Skipped,
-                session.IsShutDown ? "the session is switched off" : $"{kind} has no BFD here"
+                session.IsShutDown ? "the session is shut down" : $"{kind} has no BFD here"
             );
         }
 
@@ -148,7 +151,7 @@ public sealed class MatrixRun(RunningLab lab)
         return SessionBench.Result(
             session,
             "bfd",
-            "BFD watches the path",
+            "BFD is up",
             status == "up",
             $"show bfd peers json: {session.UpstreamAddress} {status}"
         );

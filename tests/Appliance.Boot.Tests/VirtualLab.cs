@@ -94,7 +94,10 @@ public sealed class VirtualLab
     )
     {
         await lab.Routers[Edge]
-            .ReloadAsync(HeldEdge.Lifted(lab.ConfigurationWithout(Edge, "requires-policy")), token);
+            .ReloadAsync(
+                EdgePreflight.Released(lab.ConfigurationWithout(Edge, "requires-policy")),
+                token
+            );
         string[] asked = ["a session without a policy", "garbage", "silence"];
         await using var stations = await BmpStations.OpenAsync(lab.Plan);
         return await new SessionRun(lab, stations).RunAsync(Edge, asked, null, token);

@@ -31,9 +31,7 @@ public class MatrixTests
     [Fact]
     public async Task Rules_that_are_missing_are_noticed_by_their_cases_and_no_other()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-broken", "example");
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        await using var lab = await Labs.StartExampleAsync("t-broken");
         await lab.Routers["router01"]
             .ReloadAsync(
                 lab.ConfigurationWithout(
@@ -69,9 +67,7 @@ public class MatrixTests
     [Fact]
     public async Task Packets_that_an_edge_sends_back_to_a_neighbor_are_noticed()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-pingpong", "example");
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        await using var lab = await Labs.StartExampleAsync("t-pingpong");
         await lab.Ip.BatchAsync(
             lab.Plan.Node("router01").Namespace,
             "broken",

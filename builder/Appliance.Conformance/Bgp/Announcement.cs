@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>A route to announce: what is not said is what an honest neighbor would send.</summary>
+/// <summary>A route to announce; omitted attributes are those that an honest neighbor sends.</summary>
 internal sealed record Announcement
 {
     public required IPNetwork Prefix { get; init; }
@@ -10,7 +10,7 @@ internal sealed record Announcement
     /// <summary>The whole path; the speaker's own number alone when null.</summary>
     public IReadOnlyList<AsPathSegment>? Path { get; init; }
 
-    /// <summary>As it stands in the message; the speaker's own address when null.</summary>
+    /// <summary>As in the message; the speaker's own address when null.</summary>
     public IReadOnlyList<IPAddress>? NextHop { get; init; }
 
     /// <summary>Attributes beyond origin, path and next hop.</summary>

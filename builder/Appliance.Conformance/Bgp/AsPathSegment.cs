@@ -7,7 +7,7 @@ internal enum AsPathSegmentKind : byte
     Sequence = 2,
 }
 
-/// <summary>A part of an AS_PATH.</summary>
+/// <summary>A segment of an AS_PATH.</summary>
 internal sealed record AsPathSegment(AsPathSegmentKind Kind, IReadOnlyList<uint> Asns)
 {
     public static AsPathSegment Sequence(params IReadOnlyList<uint> asns) =>

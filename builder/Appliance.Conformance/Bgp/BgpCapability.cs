@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>Something that a speaker can do (RFC 5492).</summary>
+/// <summary>A capability of a speaker (RFC 5492).</summary>
 /// <param name="Code">IANA's number.</param>
 internal sealed record BgpCapability(byte Code, byte[] Value)
 {
@@ -34,7 +34,7 @@ internal sealed record BgpCapability(byte Code, byte[] Value)
     public static BgpCapability OfRole(BgpRole role) => new(Role, [(byte)role]);
 }
 
-/// <summary>What a speaker is to its neighbor (RFC 9234, 4.1).</summary>
+/// <summary>Role of a speaker on a session (RFC 9234, 4.1).</summary>
 internal enum BgpRole : byte
 {
     Provider = 0,

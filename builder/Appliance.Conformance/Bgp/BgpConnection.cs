@@ -21,8 +21,8 @@ internal static class BgpConnection
 
     private const int IpProtocolTcp = 6;
 
-    /// <summary>Opens a connection as a speaker would; nothing of BGP is said.</summary>
-    /// <exception cref="SocketException">Nobody answers.</exception>
+    /// <summary>Opens a connection as a speaker would, without sending any BGP message.</summary>
+    /// <exception cref="SocketException">The router does not respond.</exception>
     public static async Task<Socket> OpenAsync(BgpSpeakerOptions options, CancellationToken token)
     {
         var peer = options.Peer;

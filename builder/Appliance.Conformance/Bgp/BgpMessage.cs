@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>A message as it stands on the wire, without its header.</summary>
-/// <param name="Type">A number that no standard knows is possible, too.</param>
+/// <summary>A message without its header, in the octets of the wire.</summary>
+/// <param name="Type">May be a number that no standard defines.</param>
 internal sealed record BgpMessage(BgpMessageType Type, byte[] Body)
 {
     /// <summary>Marker, length and type (RFC 4271, 4.1).</summary>
@@ -32,7 +32,7 @@ internal sealed record BgpMessage(BgpMessageType Type, byte[] Body)
 
     /// <summary>Reads the next message of a session.</summary>
     /// <exception cref="EndOfStreamException">The session was closed.</exception>
-    /// <exception cref="BgpFormatException">No message stands there.</exception>
+    /// <exception cref="BgpFormatException">The octets are not a message.</exception>
     public static async Task<BgpMessage> ReadAsync(Stream stream, CancellationToken token)
     {
         var header = new byte[HeaderLength];
@@ -42,8 +42,8 @@ internal sealed record BgpMessage(BgpMessageType Type, byte[] Body)
         return new((BgpMessageType)header[^1], body);
     }
 
-    /// <summary>Reads a message that stands inside of another one.</summary>
-    /// <exception cref="BgpFormatException">No message stands there.</exception>
+    /// <summary>Reads a message embedded in another one.</summary>
+    /// <exception cref="BgpFormatException">The octets are not a message.</exception>
     internal static BgpMessage Read(ref WireReader reader)
     {
         var header = reader.Take(HeaderLength);
@@ -64,5 +64,5 @@ internal sealed record BgpMessage(BgpMessageType Type, byte[] Body)
     }
 }
 
-/// <summary>What stands on the wire is not BGP.</summary>
+/// <summary>The octets on the wire are not BGP.</summary>
 internal sealed class BgpFormatException(string message) : Exception(message);

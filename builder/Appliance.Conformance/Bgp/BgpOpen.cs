@@ -3,10 +3,10 @@ using System.Net;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>How a speaker introduces itself (RFC 4271, 4.2).</summary>
+/// <summary>An OPEN message (RFC 4271, 4.2).</summary>
 internal sealed record BgpOpen
 {
-    /// <summary>Stands in the two octets of an AS number that needs four (RFC 6793).</summary>
+    /// <summary>AS_TRANS, in the two octets of an AS number that needs four (RFC 6793).</summary>
     public const ushort AsTrans = 23456;
 
     private const byte Version = 4;
@@ -49,7 +49,7 @@ internal sealed record BgpOpen
     }
 
     /// <summary>Reads the body of an OPEN.</summary>
-    /// <exception cref="BgpFormatException">It is none.</exception>
+    /// <exception cref="BgpFormatException">The body is malformed.</exception>
     public static BgpOpen Parse(ReadOnlySpan<byte> body)
     {
         var reader = new WireReader(body);

@@ -6,8 +6,8 @@ using Appliance.Lab;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>
-/// A BGP speaker that says exactly what it is told to, right or wrong, and remembers everything it hears. It opens the
-/// session itself and does not listen.
+/// A BGP speaker that sends any message, valid or not, and logs everything it receives. It opens the session itself and
+/// does not listen.
 /// </summary>
 internal sealed class BgpSpeaker : IAsyncDisposable
 {
@@ -28,16 +28,16 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         this.options = options;
         this.stream = stream;
         PeerOpen = peerOpen;
-        Heard = new BgpHeard();
+        Log = new BgpSessionLog();
         reader = ReadAllAsync();
         keeper = KeepAliveAsync();
     }
 
-    /// <summary>How the router introduced itself.</summary>
+    /// <summary>The router's OPEN.</summary>
     public BgpOpen PeerOpen { get; }
 
-    /// <summary>Everything the router said since.</summary>
-    public BgpHeard Heard { get; }
+    /// <summary>Everything received from the router since.</summary>
+    public BgpSessionLog Log { get; }
 
     /// <summary>The session has ended, for whatever reason.</summary>
     public bool IsClosed => reader.IsCompleted;
@@ -45,8 +45,8 @@ internal sealed class BgpSpeaker : IAsyncDisposable
     /// <summary>Completes when the session has ended.</summary>
     public Task Closed => reader;
 
-    /// <summary>Opens a session, again and again until the router takes it.</summary>
-    /// <exception cref="LabException">It did not within <paramref name="limit"/>.</exception>
+    /// <summary>Opens a session, with retries until the router accepts it.</summary>
+    /// <exception cref="LabException">The router did not accept it within <paramref name="limit"/>.</exception>
     public static async Task<BgpSpeaker> EstablishAsync(
         BgpSpeakerOptions options,
         TimeSpan limit,
@@ -79,7 +79,7 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         }
     }
 
-    /// <summary>One attempt to open a session.</summary>
+    /// <summary>Attempts once to open a session.</summary>
     public static async Task<BgpSpeaker> TryAsync(
         BgpSpeakerOptions options,
         CancellationToken token
@@ -120,7 +120,7 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         }
     }
 
-    /// <summary>Announces routes, and again whenever the router asks for everything (RFC 2918).</summary>
+    /// <summary>Announces a route, and repeats it on every route refresh (RFC 2918).</summary>
     public Task AnnounceAsync(Announcement announcement, CancellationToken token)
     {
         var message = announcement.ToUpdate(options).ToMessage();
@@ -132,14 +132,14 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         return SendAsync(message, token);
     }
 
-    /// <summary>Stops to take anything from the socket, until what is returned is disposed.</summary>
+    /// <summary>Stops reading from the socket until the result is disposed.</summary>
     public async Task<IDisposable> StopReadingAsync(CancellationToken token)
     {
         await reading.WaitAsync(token);
         return new Released(reading);
     }
 
-    /// <summary>No more keepalives are sent.</summary>
+    /// <summary>Whether keepalives are suppressed.</summary>
     public bool Silent { get; set; }
 
     public async ValueTask DisposeAsync()
@@ -191,7 +191,7 @@ internal sealed class BgpSpeaker : IAsyncDisposable
                     reading.Release();
                 }
 
-                Heard.Add(message);
+                Log.Add(message);
                 if (message.Type == BgpMessageType.RouteRefresh)
                 {
                     await RepeatAsync();
@@ -201,7 +201,7 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         catch (Exception exception)
             when (IsRefusal(exception) || exception is ObjectDisposedException)
         {
-            Heard.End(exception);
+            Log.End(exception);
         }
     }
 
@@ -222,7 +222,7 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         }
         catch (IOException)
         {
-            // There may be more to hear before the end.
+            // There may be more to read before the end.
         }
     }
 
@@ -248,7 +248,7 @@ internal sealed class BgpSpeaker : IAsyncDisposable
         catch (Exception exception)
             when (IsRefusal(exception) || exception is ObjectDisposedException)
         {
-            // The reader tells why the session ended.
+            // The reader logs why the session ended.
         }
     }
 

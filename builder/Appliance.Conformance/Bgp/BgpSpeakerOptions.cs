@@ -3,10 +3,10 @@ using Appliance.Lab.Linux;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>Who a speaker is, and to whom it speaks.</summary>
+/// <summary>The identity of a speaker and its peer.</summary>
 internal sealed record BgpSpeakerOptions
 {
-    /// <summary>The namespace its socket lives in.</summary>
+    /// <summary>The namespace of its socket.</summary>
     public required NetworkNamespace Inside { get; init; }
 
     /// <summary>Address of this end; with a scope when it is link-local.</summary>
@@ -18,28 +18,28 @@ internal sealed record BgpSpeakerOptions
 
     public required IPAddress RouterId { get; init; }
 
-    /// <summary>Seconds that are proposed; keepalives go out three times as often. 0: none are sent.</summary>
+    /// <summary>Proposed hold time in seconds; keepalives are sent every third of it. 0: none are sent.</summary>
     public ushort HoldTime { get; init; } = 90;
 
     /// <summary>Families, in the order of the OPEN.</summary>
     public required IReadOnlyList<RouteFamily> Families { get; init; }
 
-    /// <summary>What it says it is to its neighbor (RFC 9234); nothing when null.</summary>
+    /// <summary>Its role (RFC 9234); none when null.</summary>
     public BgpRole? Role { get; init; }
 
     /// <summary>TCP-MD5 (RFC 2385); none when null.</summary>
     public string? Password { get; init; }
 
-    /// <summary>IP hop limit of what it sends.</summary>
+    /// <summary>IP hop limit of its packets.</summary>
     public int HopLimit { get; init; } = 1;
 
-    /// <summary>Packets of the router with a lower hop limit are not taken (GTSM, RFC 5082); 0 takes all.</summary>
+    /// <summary>Lowest accepted hop limit of the router's packets (GTSM, RFC 5082); 0 accepts all.</summary>
     public int LeastHopLimit { get; init; }
 
-    /// <summary>Bytes that the kernel keeps for us; 0: its own choice.</summary>
+    /// <summary>Receive buffer in bytes; 0: the kernel's default.</summary>
     public int ReceiveBuffer { get; init; }
 
-    /// <summary>The OPEN that follows from all this.</summary>
+    /// <summary>The OPEN of these options.</summary>
     public BgpOpen Open =>
         new()
         {

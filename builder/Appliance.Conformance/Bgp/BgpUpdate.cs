@@ -3,16 +3,16 @@ using System.Net;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>Routes that come and routes that go (RFC 4271, 4.3), as they stand on the wire.</summary>
+/// <summary>An UPDATE: withdrawn and announced routes (RFC 4271, 4.3).</summary>
 internal sealed record BgpUpdate
 {
-    /// <summary>IPv4 routes that are gone.</summary>
+    /// <summary>Withdrawn IPv4 routes.</summary>
     public IReadOnlyList<IPNetwork> Withdrawn { get; init; } = [];
 
     /// <summary>In the order of the message.</summary>
     public IReadOnlyList<PathAttribute> Attributes { get; init; } = [];
 
-    /// <summary>IPv4 routes that come.</summary>
+    /// <summary>Announced IPv4 routes.</summary>
     public IReadOnlyList<IPNetwork> Announced { get; init; } = [];
 
     public PathAttribute? Find(PathAttributeType type) =>
@@ -35,7 +35,7 @@ internal sealed record BgpUpdate
     }
 
     /// <summary>Reads the body of an UPDATE.</summary>
-    /// <exception cref="BgpFormatException">It is none.</exception>
+    /// <exception cref="BgpFormatException">The body is malformed.</exception>
     public static BgpUpdate Parse(ReadOnlySpan<byte> body)
     {
         var reader = new WireReader(body);

@@ -4,7 +4,7 @@ using System.Net;
 namespace Appliance.Conformance.Bgp;
 
 /// <summary>
-/// An attribute as it stands in an UPDATE (RFC 4271, 4.3). Its value may be anything, also what no router should send.
+/// A path attribute of an UPDATE (RFC 4271, 4.3). Its value may be invalid.
 /// </summary>
 internal sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] Value)
 {
@@ -30,7 +30,7 @@ internal sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] 
             ]
         );
 
-    /// <summary>Of IPv4 routes; IPv6's stands in <see cref="Reach"/>.</summary>
+    /// <summary>Next hop of IPv4 routes; that of IPv6 is in <see cref="Reach"/>.</summary>
     public static PathAttribute NextHop(IPAddress address) =>
         new(Transitive, PathAttributeType.NextHop, address.GetAddressBytes());
 
@@ -62,7 +62,7 @@ internal sealed record PathAttribute(byte Flags, PathAttributeType Type, byte[] 
         new(Optional | Transitive, PathAttributeType.OnlyToCustomer, Octets(asn));
 
     /// <summary>Routes of a family other than IPv4 (RFC 4760, 3).</summary>
-    /// <param name="nextHop">As it stands there: one address, or a global and a link-local one (RFC 2545, 3).</param>
+    /// <param name="nextHop">One address, or a global and a link-local one (RFC 2545, 3).</param>
     public static PathAttribute Reach(
         RouteFamily family,
         IReadOnlyList<IPAddress> nextHop,

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>A route that a speaker was told, with what is said of it.</summary>
+/// <summary>A received route with its attributes.</summary>
 internal sealed record ReceivedRoute
 {
     public required IPNetwork Prefix { get; init; }
@@ -36,8 +36,8 @@ internal sealed record ReceivedRoute
         + (Med is { } med ? $" MED {med}" : "")
         + (OnlyToCustomer is { } asn ? $" OTC {asn}" : "");
 
-    /// <summary>All routes that an UPDATE announces, of both families.</summary>
-    /// <exception cref="BgpFormatException">An attribute does not have the form of its type.</exception>
+    /// <summary>Returns all announced routes of an UPDATE, of both families.</summary>
+    /// <exception cref="BgpFormatException">An attribute is malformed.</exception>
     public static IReadOnlyList<ReceivedRoute> Of(BgpUpdate update)
     {
         var (prefixes, nextHop) = Reach(update);
@@ -57,8 +57,8 @@ internal sealed record ReceivedRoute
         ];
     }
 
-    /// <summary>All prefixes that an UPDATE takes back, of both families.</summary>
-    /// <exception cref="BgpFormatException">An attribute does not have the form of its type.</exception>
+    /// <summary>Returns all withdrawn prefixes of an UPDATE, of both families.</summary>
+    /// <exception cref="BgpFormatException">An attribute is malformed.</exception>
     public static IReadOnlyList<IPNetwork> Withdrawn(BgpUpdate update)
     {
         if (update.Find(PathAttributeType.MultiprotocolUnreach) is not { } unreach)

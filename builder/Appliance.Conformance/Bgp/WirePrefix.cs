@@ -39,7 +39,7 @@ internal static class WirePrefix
             ? RouteFamily.Ipv4
             : RouteFamily.Ipv6;
 
-    /// <summary>Bits beyond the length mean nothing on the wire.</summary>
+    /// <summary>Bits beyond the length are ignored on the wire.</summary>
     private static IPAddress Masked(byte[] address, int length)
     {
         var masked = (byte[])address.Clone();

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>Reads octets in order; running over the end is an error of the message.</summary>
+/// <summary>Reads octets in order; reading beyond the end is a format error.</summary>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> rest = bytes;
@@ -24,9 +24,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
             throw new BgpFormatException($"{count} octets are wanted where {rest.Length} are left");
         }
 
-        var taken = rest[..count];
+        var accepted = rest[..count];
         rest = rest[count..];
-        return taken;
+        return accepted;
     }
 
     public ReadOnlySpan<byte> TakeRest() => Take(rest.Length);

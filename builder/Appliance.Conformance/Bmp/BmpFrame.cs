@@ -2,25 +2,25 @@ using System.Buffers.Binary;
 
 namespace Appliance.Conformance.Bmp;
 
-/// <summary>A message as it stands on the wire, without the common header (RFC 7854, 4.1).</summary>
-/// <param name="Type">A number that no standard knows is possible, too.</param>
+/// <summary>A message without the common header, in the octets of the wire (RFC 7854, 4.1).</summary>
+/// <param name="Type">May be a number that no standard defines.</param>
 internal sealed record BmpFrame(BmpMessageType Type, byte[] Body)
 {
     /// <summary>Version, length and type.</summary>
     public const int HeaderLength = 6;
 
-    /// <summary>Of RFC 7854; those before were drafts.</summary>
+    /// <summary>The version of RFC 7854; earlier ones were drafts.</summary>
     public const byte Version = 3;
 
     /// <summary>
-    /// Octets of the longest message that is read. The standard knows no limit; a BGP message and a text of the
+    /// Octets of the longest message that is read. The standard has no limit; a BGP message and a text of the
     /// greatest length fit.
     /// </summary>
     public const int LongestLength = 1 << 17;
 
     /// <summary>Reads the next message of a router.</summary>
     /// <returns>Null where the router has closed the connection between two messages.</returns>
-    /// <exception cref="BmpFormatException">No message stands there, or it breaks off.</exception>
+    /// <exception cref="BmpFormatException">The octets are not a message, or it is truncated.</exception>
     public static async Task<BmpFrame?> ReadAsync(Stream stream, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -63,6 +63,6 @@ internal sealed record BmpFrame(BmpMessageType Type, byte[] Body)
     }
 }
 
-/// <summary>What stands on the wire is not BMP.</summary>
+/// <summary>The octets on the wire are not BMP.</summary>
 internal sealed class BmpFormatException(string message, Exception? inner = null)
     : Exception(message, inner);

@@ -5,14 +5,14 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Bmp;
 
-/// <summary>What a router tells a station (RFC 7854, 4).</summary>
+/// <summary>A message from a router to a station (RFC 7854, 4).</summary>
 internal abstract record BmpMessage;
 
 /// <summary>A message about one peer.</summary>
 internal abstract record BmpPeerMessage(BmpPeer Peer) : BmpMessage;
 
-/// <summary>A word about the router or a session (RFC 7854, 4.4).</summary>
-/// <param name="Type">0 a text, 1 what the router is, 2 what it is called.</param>
+/// <summary>An information TLV (RFC 7854, 4.4).</summary>
+/// <param name="Type">0 a text, 1 sysDescr, 2 sysName.</param>
 internal sealed record BmpInformation(ushort Type, byte[] Value)
 {
     /// <summary>sysDescr.</summary>
@@ -24,7 +24,7 @@ internal sealed record BmpInformation(ushort Type, byte[] Value)
     public string Text => Encoding.UTF8.GetString(Value);
 }
 
-/// <summary>The router introduces itself (RFC 7854, 4.3).</summary>
+/// <summary>An Initiation (RFC 7854, 4.3).</summary>
 internal sealed record BmpInitiation(IReadOnlyList<BmpInformation> Information) : BmpMessage
 {
     public string? Description => Find(BmpInformation.Description);
@@ -35,12 +35,12 @@ internal sealed record BmpInitiation(IReadOnlyList<BmpInformation> Information) 
         Information.FirstOrDefault(item => item.Type == type)?.Text;
 }
 
-/// <summary>The router ends it (RFC 7854, 4.5).</summary>
+/// <summary>A Termination (RFC 7854, 4.5).</summary>
 internal sealed record BmpTermination(IReadOnlyList<BmpInformation> Information) : BmpMessage;
 
-/// <summary>A session has come up (RFC 7854, 4.10).</summary>
+/// <summary>A Peer Up (RFC 7854, 4.10).</summary>
 /// <param name="LocalAddress">The router's end.</param>
-/// <param name="Sent">The router's OPEN; null where it has none to show.</param>
+/// <param name="Sent">The router's OPEN; null where it has not kept one.</param>
 /// <param name="Received">The peer's.</param>
 internal sealed record BmpPeerUp(
     BmpPeer Peer,
@@ -52,7 +52,7 @@ internal sealed record BmpPeerUp(
     IReadOnlyList<BmpInformation> Information
 ) : BmpPeerMessage(Peer);
 
-/// <summary>Why a session has gone down (RFC 7854, 4.9).</summary>
+/// <summary>Reasons of a Peer Down (RFC 7854, 4.9).</summary>
 internal enum BmpDownReason : byte
 {
     LocalNotification = 1,
@@ -62,8 +62,8 @@ internal enum BmpDownReason : byte
     Deconfigured = 5,
 }
 
-/// <summary>A session has gone down, or was not up when the router began to tell.</summary>
-/// <param name="Notification">What ended it, of the reasons that have one.</param>
+/// <summary>A Peer Down, also for a session that was not up when the connection began.</summary>
+/// <param name="Notification">The NOTIFICATION that ended it, of the reasons that have one.</param>
 /// <param name="Event">Number of the event of RFC 4271, 8.1, that ended it without one; 0 where there is none.</param>
 internal sealed record BmpPeerDown(
     BmpPeer Peer,
@@ -72,7 +72,7 @@ internal sealed record BmpPeerDown(
     ushort? Event
 ) : BmpPeerMessage(Peer)
 {
-    /// <summary>The reason for people: "RemoteNotification, NOTIFICATION 6/2".</summary>
+    /// <summary>Description of the reason: "RemoteNotification, NOTIFICATION 6/2".</summary>
     public string Why =>
         Notification is not null ? $"{Reason}, {Notification}"
         : Event is { } number
@@ -80,7 +80,7 @@ internal sealed record BmpPeerDown(
         : $"{Reason}";
 }
 
-/// <summary>Routes of a peer that come and go (RFC 7854, 4.6).</summary>
+/// <summary>A Route Monitoring message (RFC 7854, 4.6).</summary>
 internal sealed record BmpRouteMonitoring(BmpPeer Peer, BgpUpdate Update) : BmpPeerMessage(Peer);
 
 /// <summary>Counters of a peer (RFC 7854, 4.8).</summary>
@@ -88,8 +88,8 @@ internal sealed record BmpStatisticsReport(BmpPeer Peer, IReadOnlyList<BmpStatis
     : BmpPeerMessage(Peer);
 
 /// <summary>A counter or a gauge.</summary>
-/// <param name="Number">The last eight octets of the value, or all four of a counter; what stands before is a family.</param>
+/// <param name="Number">The last eight octets of the value, or all four of a counter; what precedes it is a family.</param>
 internal sealed record BmpStatistic(ushort Type, ulong Number);
 
-/// <summary>What this station has no use for: routes verbatim, or a type that came after RFC 7854.</summary>
+/// <summary>A message that this station ignores: Route Mirroring, or a type later than RFC 7854.</summary>
 internal sealed record BmpOther(BmpFrame Frame) : BmpMessage;

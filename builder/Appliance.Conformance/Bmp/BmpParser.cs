@@ -6,7 +6,7 @@ namespace Appliance.Conformance.Bmp;
 /// <summary>Reads the bodies of BMP messages (RFC 7854, 4).</summary>
 internal static class BmpParser
 {
-    /// <exception cref="BmpFormatException">The body does not have the form of its type.</exception>
+    /// <exception cref="BmpFormatException">The body is malformed.</exception>
     public static BmpMessage Parse(BmpFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -36,7 +36,7 @@ internal static class BmpParser
         if (peer.Flags.HasFlag(BmpPeerFlags.ShortPath))
         {
             throw new BgpFormatException(
-                "a path of AS numbers of two octets, which nobody reads here"
+                "a path of AS numbers of two octets, which is not supported"
             );
         }
 
@@ -59,7 +59,7 @@ internal static class BmpParser
         );
     }
 
-    /// <summary>bgpd puts a header without a body where it has not kept the message.</summary>
+    /// <summary>bgpd sends a header without a body where it has not kept the message.</summary>
     private static BgpOpen? Open(ref WireReader reader) =>
         Expect(ref reader, BgpMessageType.Open) is { Body.Length: > 0 } open
             ? BgpOpen.Parse(open.Body)

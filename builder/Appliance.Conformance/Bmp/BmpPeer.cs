@@ -3,12 +3,12 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Bmp;
 
-/// <summary>Whom a message is about (RFC 7854, 4.2).</summary>
+/// <summary>The peer of a message (RFC 7854, 4.2).</summary>
 /// <param name="Type">0: a session of the router's one instance.</param>
 /// <param name="Address">The peer's; of its own family.</param>
 /// <param name="Asn">The peer's.</param>
 /// <param name="Identifier">The peer's BGP identifier.</param>
-/// <param name="Time">When what is told happened; null where the router does not know.</param>
+/// <param name="Time">Time of the event; null where the router does not give one.</param>
 internal sealed record BmpPeer(
     byte Type,
     BmpPeerFlags Flags,
@@ -24,7 +24,7 @@ internal sealed record BmpPeer(
     private const int DistinguisherLength = 8;
     private const uint MicrosecondsInSecond = 1_000_000;
 
-    /// <summary>The routes are what the policy has left, not what was received.</summary>
+    /// <summary>Whether the routes are those after the import policy.</summary>
     public bool IsPostPolicy => Flags.HasFlag(BmpPeerFlags.PostPolicy);
 
     internal static BmpPeer Read(ref WireReader reader)

@@ -7,15 +7,15 @@ using Appliance.Lab.Linux;
 namespace Appliance.Conformance.Bmp;
 
 /// <summary>
-/// A BMP station (RFC 7854): routers connect to it and talk, and it never answers. Of each router that has come it keeps how
-/// things stand on its last connection.
+/// A BMP station (RFC 7854): routers connect and send messages, and it never responds. It keeps the state of the last
+/// connection of each router.
 /// </summary>
 internal sealed class BmpStation : IAsyncDisposable
 {
     private readonly TcpListener listener;
     private readonly CancellationTokenSource end = new();
     private readonly Lock guard = new();
-    private readonly List<(BmpHeard Heard, TcpClient Client)> routers = [];
+    private readonly List<(BmpRouterState State, TcpClient Client)> routers = [];
     private readonly List<Task> connections = [];
     private readonly Task accepting;
 
@@ -29,7 +29,7 @@ internal sealed class BmpStation : IAsyncDisposable
     public IPEndPoint Address => (IPEndPoint)listener.LocalEndpoint;
 
     /// <summary>Listens at an address of a namespace.</summary>
-    /// <exception cref="LabException">Nobody can listen there.</exception>
+    /// <exception cref="LabException">The address cannot be bound.</exception>
     public static BmpStation Open(NetworkNamespace inside, IPEndPoint address)
     {
         ArgumentNullException.ThrowIfNull(inside);
@@ -55,21 +55,21 @@ internal sealed class BmpStation : IAsyncDisposable
         }
     }
 
-    /// <summary>What a router with one of some addresses has told on the last of its connections, or null.</summary>
-    public BmpHeard? Find(IReadOnlyCollection<IPAddress> addresses)
+    /// <summary>Returns the state of the last connection of a router with one of some addresses, or null.</summary>
+    public BmpRouterState? Find(IReadOnlyCollection<IPAddress> addresses)
     {
         lock (guard)
         {
-            return Last(addresses).Heard;
+            return Last(addresses).State;
         }
     }
 
-    /// <summary>Ends the connection of a router, which is to come again and tell everything from the beginning.</summary>
+    /// <summary>Closes the connection of a router, so that it reconnects and sends everything again.</summary>
     public void HangUp(IReadOnlyCollection<IPAddress> addresses)
     {
         lock (guard)
         {
-            if (Last(addresses) is { Heard.Ending: null, Client: { } client })
+            if (Last(addresses) is { State.Ending: null, Client: { } client })
             {
                 client.Client.Shutdown(SocketShutdown.Both);
             }
@@ -79,15 +79,16 @@ internal sealed class BmpStation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
-        // Whoever accepts ends first: on a listener that is closed it would be told that there never was one.
+        // Accepting ends first: on a closed listener it would fail with another exception.
         await accepting;
         listener.Dispose();
         await Task.WhenAll(connections);
         end.Dispose();
     }
 
-    private (BmpHeard? Heard, TcpClient? Client) Last(IReadOnlyCollection<IPAddress> addresses) =>
-        routers.FindLast(item => addresses.Contains(item.Heard.Router.Address));
+    private (BmpRouterState? State, TcpClient? Client) Last(
+        IReadOnlyCollection<IPAddress> addresses
+    ) => routers.FindLast(item => addresses.Contains(item.State.Router.Address));
 
     private async Task AcceptAsync()
     {
@@ -115,11 +116,11 @@ internal sealed class BmpStation : IAsyncDisposable
             return;
         }
 
-        var heard = new BmpHeard(router);
+        var state = new BmpRouterState(router);
         lock (guard)
         {
-            routers.RemoveAll(before => before.Heard.Router.Address.Equals(router.Address));
-            routers.Add((heard, client));
+            routers.RemoveAll(before => before.State.Router.Address.Equals(router.Address));
+            routers.Add((state, client));
         }
 
         try
@@ -127,10 +128,10 @@ internal sealed class BmpStation : IAsyncDisposable
             var stream = client.GetStream();
             while (await BmpFrame.ReadAsync(stream, end.Token) is { } frame)
             {
-                heard.Add(BmpParser.Parse(frame));
+                state.Add(BmpParser.Parse(frame));
             }
 
-            heard.End("closed");
+            state.End("closed");
         }
         catch (Exception exception)
             when (exception
@@ -141,7 +142,7 @@ internal sealed class BmpStation : IAsyncDisposable
                         or OperationCanceledException
             )
         {
-            heard.End(exception.Message);
+            state.End(exception.Message);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class BmpStations : IAsyncDisposable
     public IReadOnlyList<BmpStation> All => all;
 
     /// <summary>
-    /// Listens at the address of each station of the plan. A bgpd that finds none there retries after one second at first
+    /// Listens at the address of each station of the plan. A bgpd that finds none retries after one second at first
     /// and after a minute at last, so stations are opened before the first case.
     /// </summary>
     /// <exception cref="LabException">An address cannot be bound.</exception>

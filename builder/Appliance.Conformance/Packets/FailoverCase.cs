@@ -6,11 +6,11 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Packets;
 
-/// <summary>The neighbor that carries the traffic ends; another one takes over.</summary>
+/// <summary>The failure of the neighbor that carries the traffic; another one takes over.</summary>
 internal static class FailoverCase
 {
     private const string Title =
-        "when a neighbor goes, its traffic moves to another within 10 seconds";
+        "when a neighbor fails, its traffic moves to another within 10 seconds";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public static async Task<CaseResult> RunAsync(PacketBench bench, CancellationToken token)
@@ -21,7 +21,7 @@ internal static class FailoverCase
             session.IsIpv6 && before.Any(route => route.Device == session.EdgeDevice)
         );
         var others = bench.Edge.Sessions.Count(session =>
-            session != used && session.IsIpv6 && SessionBench.TakesRoutes(session)
+            session != used && session.IsIpv6 && SessionBench.AcceptsRoutes(session)
         );
         if (used is null || others == 0)
         {
@@ -30,7 +30,7 @@ internal static class FailoverCase
                 "failover",
                 Title,
                 CaseOutcome.Skipped,
-                "no two neighbors bring the same IPv6 routes"
+                "no two neighbors announce the same IPv6 routes"
             );
         }
 
@@ -75,7 +75,7 @@ internal static class FailoverCase
             moved && carried && clock.Elapsed <= Limit,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{used.Neighbor.Name} ended; after {route.TotalSeconds:0.0} s kernel: {string.Join(", ", now)}; TCP to {LabNumbers.FarHost6} comes up after {clock.Elapsed.TotalSeconds:0.0} s: {carried}"
+                $"{used.Neighbor.Name} stopped; after {route.TotalSeconds:0.0} s kernel: {string.Join(", ", now)}; TCP to {LabNumbers.FarHost6} comes up after {clock.Elapsed.TotalSeconds:0.0} s: {carried}"
             )
         );
     }

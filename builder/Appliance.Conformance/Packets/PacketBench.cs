@@ -10,7 +10,7 @@ using AddressFamily = System.Net.Sockets.AddressFamily;
 
 namespace Appliance.Conformance.Packets;
 
-/// <summary>What a case about packets works with: an edge, a host behind a tunnel of it, and the world.</summary>
+/// <summary>The bench of a case about packets: an edge, a host behind one of its tunnels, and the world.</summary>
 internal sealed class PacketBench
 {
     private PacketBench(RunningLab lab, SessionBench edge, SiteDocument host, TunnelDocument tunnel)
@@ -29,17 +29,17 @@ internal sealed class PacketBench
     /// <summary>The site behind the tunnel.</summary>
     public SiteDocument Host { get; }
 
-    /// <summary>The host's end of it.</summary>
+    /// <summary>The host's end of the tunnel.</summary>
     public TunnelDocument Tunnel { get; }
 
-    /// <summary>An address of ours that lives at the host.</summary>
+    /// <summary>One of our addresses at the host.</summary>
     public IPAddress HostAddress { get; }
 
     public NetworkNamespace HostSpace => Lab.Namespace(Host.Site);
 
     public NetworkNamespace World => Lab.Namespace(LabNames.World);
 
-    /// <summary>Null where nothing lives behind a tunnel of the edge.</summary>
+    /// <summary>Null where no host is behind a tunnel of the edge.</summary>
     public static PacketBench? Of(RunningLab lab, string edge)
     {
         var found = lab
@@ -55,11 +55,11 @@ internal sealed class PacketBench
             : new(lab, new SessionBench(lab, edge), found.Site, found.Tunnel);
     }
 
-    /// <summary>A socket inside a namespace.</summary>
+    /// <summary>Opens a socket inside a namespace.</summary>
     public static Socket Open(NetworkNamespace inside, SocketType type, ProtocolType protocol) =>
         inside.Run(() => new Socket(AddressFamily.InterNetworkV6, type, protocol));
 
-    /// <summary>Packets that a device has sent and received.</summary>
+    /// <summary>Reads the counts of packets that a device has sent and received.</summary>
     public async Task<(long Sent, long Received)> CountersAsync(
         string node,
         string device,
@@ -79,14 +79,14 @@ internal sealed class PacketBench
         );
     }
 
-    /// <summary>An address of our space that nobody holds.</summary>
+    /// <summary>An unassigned address of our prefixes.</summary>
     public static IPAddress UnassignedOf(PacketBench bench)
     {
         var prefix = bench
             .Edge.Document.Prefixes.Select(IPNetwork.Parse)
             .First(item => item.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6);
         var bytes = prefix.BaseAddress.GetAddressBytes();
-        // Below the last /64, where links may be, and above what hosts are given.
+        // Below the last /64, where links may be, and above the hosts' prefixes.
         bytes[7] = 0xde;
         bytes[15] = 0xad;
         return new(bytes);

@@ -4,7 +4,7 @@ using Appliance.Lab.Running;
 
 namespace Appliance.Conformance.Packets;
 
-/// <summary>The part of the matrix about packets, with honest neighbors: what is carried, how large, which way.</summary>
+/// <summary>The cases about packets, with honest neighbors: delivery, size and path.</summary>
 internal sealed class PacketRun(RunningLab lab)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -18,7 +18,7 @@ internal sealed class PacketRun(RunningLab lab)
         FailoverCase.RunAsync,
     ];
 
-    /// <summary>All cases of an edge; none where no host of ours lives behind it.</summary>
+    /// <summary>Runs all cases of an edge; none where no host is behind it.</summary>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
         string edge,
         IProgress<string>? progress,
@@ -46,7 +46,7 @@ internal sealed class PacketRun(RunningLab lab)
                 )
             {
                 results.Add(
-                    bench.Result("packets", "packets are carried", false, exception.Message)
+                    bench.Result("packets", "packets are forwarded", false, exception.Message)
                 );
             }
         }

@@ -8,20 +8,20 @@ using Appliance.Lab.Topology;
 namespace Appliance.Conformance.Packets;
 
 /// <summary>
-/// Packets with sources that their senders do not have: ours or nobody's from a neighbor, somebody else's from a host of
-/// ours. pf(4) drops them, so only a virtual machine can show it. Beside each there is an honest packet, which arrives.
+/// Packets with spoofed sources: ours or unassigned ones from a neighbor, foreign ones from one of our hosts. pf(4)
+/// drops them, so only a virtual machine shows it. With each goes a packet with a valid source, which arrives.
 /// </summary>
 internal static class SpoofedCase
 {
     private const string Title = "spoofed sources are dropped in both directions";
 
-    /// <summary>IPPROTO_IPV6 and IPV6_FREEBIND of linux/in6.h: any source will do.</summary>
+    /// <summary>IPPROTO_IPV6 and IPV6_FREEBIND of linux/in6.h: allows any source.</summary>
     private const int Ipv6 = 41;
     private const int FreeBind = 78;
     private const int Port = 5999;
     private const int Copies = 3;
 
-    /// <summary>Space that nobody may use (RFC 9637), and that of somebody far away.</summary>
+    /// <summary>Unassigned space (RFC 9637), and space of a distant network.</summary>
     private static readonly IPAddress Nobody = IPAddress.Parse("3fff:1::1");
     private static readonly IPAddress Somebody = IPAddress.Parse("2d00:5555::1");
 
@@ -36,7 +36,7 @@ internal static class SpoofedCase
                 "spoofed",
                 Title,
                 CaseOutcome.Skipped,
-                "pf(4) does it, and namespaces have none"
+                "pf(4) drops them, and namespaces have no pf"
             );
         }
 
@@ -75,7 +75,7 @@ internal static class SpoofedCase
         );
     }
 
-    /// <summary>From the host to the world, with what another host may be called.</summary>
+    /// <summary>From the host to the world, with the address of another host.</summary>
     private static async Task<IReadOnlyList<Flow>> OutwardsAsync(
         PacketBench bench,
         CancellationToken token
@@ -88,7 +88,7 @@ internal static class SpoofedCase
             new(bench.Host.Site, host, Somebody, false),
             new(bench.Host.Site, host, PacketBench.UnassignedOf(bench), false),
         ];
-        // The host's own rules would not lead a foreign source into the tunnel.
+        // The host's own rules route no foreign source into the tunnel.
         var table = LabNumbers.TableOf(bench.Tunnel.Fib);
         var rules = flows
             .Where(flow => !flow.IsHonest)
@@ -119,7 +119,7 @@ internal static class SpoofedCase
             ipv6: true
         );
 
-    /// <summary>Each packet says who sent it, so that late ones of others are not taken for it.</summary>
+    /// <summary>Each packet names its sender, so that late packets of others are not counted.</summary>
     private static async Task<IReadOnlyList<Flow>> SendAsync(
         NetworkNamespace receiver,
         IPAddress target,
@@ -179,7 +179,7 @@ internal static class SpoofedCase
         }
     }
 
-    /// <summary>Packets of one sender with one source.</summary>
+    /// <summary>The packets of one sender with one source.</summary>
     private sealed record Flow(
         string Name,
         NetworkNamespace Sender,

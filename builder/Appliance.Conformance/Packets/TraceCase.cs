@@ -5,14 +5,14 @@ using Appliance.Rendering.Documents;
 
 namespace Appliance.Conformance.Packets;
 
-/// <summary>Who answers along the way from a host to the world, as traceroute(8) sees it.</summary>
+/// <summary>The hops from a host to the world, as traceroute(8) shows them.</summary>
 internal static class TraceCase
 {
     private const int MostHops = 8;
     private const byte EchoRequest = 128;
     private const byte EchoReply = 129;
     private const byte TimeExceeded = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimeoutFactor = TimeSpan.FromSeconds(2);
 
     public static async Task<CaseResult> RunAsync(PacketBench bench, CancellationToken token)
     {
@@ -20,13 +20,13 @@ internal static class TraceCase
         for (byte hop = 1; hop <= MostHops && !hops.Contains(LabNames.World); hop++)
         {
             var who = await AskAsync(bench, hop, token);
-            hops.Add(who is null ? "nobody" : NameOf(bench, who));
+            hops.Add(who is null ? "no response" : NameOf(bench, who));
         }
 
         var upstreams = bench.Edge.Sessions.Select(session => session.Upstream).ToList();
         return bench.Result(
             "trace",
-            "the way to the world leads through the edge and one of its neighbors, and all of them answer",
+            "the path to the world leads through the edge and one of its neighbors, and every hop responds",
             hops.Count == 3
                 && hops[0] == bench.Edge.Edge
                 && upstreams.Contains(hops[1])
@@ -50,7 +50,7 @@ internal static class TraceCase
         var target = new IPEndPoint(LabNumbers.FarHost6, 0);
         await socket.SendToAsync(request, target, token);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(TimeoutFactor);
         var buffer = new byte[2048];
         try
         {
@@ -83,7 +83,7 @@ internal static class TraceCase
             .FirstOrDefault()
         ?? address.ToString();
 
-    /// <summary>A virtual machine's addresses stand in its document only.</summary>
+    /// <summary>A virtual machine's addresses are in its document only.</summary>
     private static bool Has(SiteDocument site, IPAddress address) =>
         site
             .Loopback.Concat(

@@ -14,15 +14,15 @@ internal static class TransferCase
     /// <summary>TCP_MAXSEG of linux/tcp.h.</summary>
     private const int MaximumSegment = 2;
 
-    /// <summary>IPPROTO_IPV6, and options of linux/in6.h: IPV6_MTU, what is known of the path, and IPV6_MTU_DISCOVER.</summary>
+    /// <summary>IPPROTO_IPV6, and options of linux/in6.h: IPV6_MTU, the path MTU, and IPV6_MTU_DISCOVER.</summary>
     private const int Ipv6 = 41;
     private const int PathMtu = 24;
     private const int Discovery = 23;
 
-    /// <summary>IPV6_PMTUDISC_DO: packets that are too large are refused, not cut.</summary>
+    /// <summary>IPV6_PMTUDISC_DO: packets that are too large are rejected, not fragmented.</summary>
     private const int Always = 2;
 
-    /// <summary>What a link of 1500 bytes carries in one piece, without the headers of IPv6 and UDP.</summary>
+    /// <summary>Payload of an unfragmented packet on a link of 1500 bytes, without the headers of IPv6 and UDP.</summary>
     private const int FullLink = 1500 - 40 - 8;
 
     private const int Probes = 20;
@@ -43,7 +43,7 @@ internal static class TransferCase
         var path = await PathAsync(bench, limit.Token);
         return bench.Result(
             "transfer",
-            "a megabyte of TCP goes each way, in segments that fit the tunnel, of which the world was told by ICMPv6",
+            "a megabyte of TCP arrives each way, in segments that fit the tunnel, whose MTU the world has from ICMPv6",
             up
                 && down
                 && IsOfTunnels(bench, path)
@@ -56,7 +56,7 @@ internal static class TransferCase
         );
     }
 
-    /// <summary>Whether a connection comes about within a second.</summary>
+    /// <summary>Whether a connection is established within a second.</summary>
     public static async Task<bool> ConnectsAsync(PacketBench bench, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -76,7 +76,7 @@ internal static class TransferCase
         }
     }
 
-    /// <summary>The path is as wide as the narrowest tunnel on it; one to a neighbor may be narrower than the host's.</summary>
+    /// <summary>The path MTU is that of the narrowest tunnel on it; one to a neighbor may be narrower than the host's.</summary>
     private static bool IsOfTunnels(PacketBench bench, int path) =>
         path == bench.Tunnel.Mtu
         || (
@@ -85,8 +85,8 @@ internal static class TransferCase
         );
 
     /// <summary>
-    /// The path's MTU as the world learns it from ICMPv6. TCP alone may never ask: a router that lowers the segments'
-    /// size in passing keeps them from being too large.
+    /// The path MTU that the world has from ICMPv6. TCP alone may never trigger it: a router that clamps the MSS keeps
+    /// segments from being too large.
     /// </summary>
     private static async Task<int> PathAsync(PacketBench bench, CancellationToken token)
     {
@@ -102,7 +102,7 @@ internal static class TransferCase
             }
             catch (SocketException)
             {
-                // Too large, now that the path is known; or nobody listens on the port.
+                // Too large for the known path MTU; or the port is closed.
             }
 
             await Task.Delay(BetweenProbes, token);

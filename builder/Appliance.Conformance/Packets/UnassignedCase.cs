@@ -5,12 +5,12 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Packets;
 
-/// <summary>Packets to space of ours that nobody holds: dropped, not sent back to where they came from.</summary>
+/// <summary>Packets to unassigned space of ours: dropped, not sent back.</summary>
 internal static class UnassignedCase
 {
     private const int Packets = 200;
 
-    /// <summary>BGP and neighbor discovery go on meanwhile.</summary>
+    /// <summary>Allowance for BGP and neighbor discovery meanwhile.</summary>
     private const int Noise = Packets / 4;
 
     private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(1);
@@ -33,7 +33,7 @@ internal static class UnassignedCase
         var (sent, back) = (after.Sent - before.Sent, after.Received - before.Received);
         return bench.Result(
             "unassigned",
-            "packets to space that nobody holds end at the edge, and do not go back and forth with a neighbor",
+            "packets to unassigned space are dropped at the edge, without a loop to a neighbor",
             sent >= Packets && back < Noise,
             string.Create(
                 CultureInfo.InvariantCulture,

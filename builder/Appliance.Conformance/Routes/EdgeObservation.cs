@@ -15,13 +15,13 @@ internal sealed record RibPath(
     uint? LocalPreference
 );
 
-/// <summary>What an edge knew at one moment: bgpd's table and the kernel's.</summary>
+/// <summary>A snapshot of an edge: bgpd's table and the kernel's.</summary>
 internal sealed class EdgeObservation
 {
     private readonly Dictionary<string, List<RibPath>> rib = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<KernelRoute>> kernel = new(StringComparer.Ordinal);
 
-    /// <summary>Asks both.</summary>
+    /// <summary>Queries both.</summary>
     public static async Task<EdgeObservation> TakeAsync(IEdgeRouter router, CancellationToken token)
     {
         var observation = new EdgeObservation();
@@ -43,16 +43,16 @@ internal sealed class EdgeObservation
         return observation;
     }
 
-    /// <summary>The path that a neighbor's route has in bgpd's table, or null.</summary>
+    /// <summary>Returns the path of a neighbor's route in bgpd's table, or null.</summary>
     public RibPath? Rib(IPNetwork prefix, IPAddress peer) =>
         rib.GetValueOrDefault(prefix.ToString())?.Find(path => path.Peer == peer.ToString());
 
-    /// <summary>Other neighbors have told the prefix, too, so what the kernel has may be theirs.</summary>
+    /// <summary>Whether other neighbors have announced the prefix, too, so that the kernel's route may be theirs.</summary>
     public bool HasOthers(IPNetwork prefix, IPAddress peer) =>
         rib.GetValueOrDefault(prefix.ToString())?.Exists(path => path.Peer != peer.ToString())
         == true;
 
-    /// <summary>The kernel's routes to a prefix that BGP has brought.</summary>
+    /// <summary>Returns the kernel's BGP routes to a prefix.</summary>
     public IReadOnlyList<KernelRoute> Kernel(IPNetwork prefix) =>
         kernel.GetValueOrDefault(prefix.ToString())?.Where(route => route.IsRouted).ToList() ?? [];
 

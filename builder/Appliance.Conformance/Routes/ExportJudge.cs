@@ -6,9 +6,9 @@ using Appliance.Rendering.Documents;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>What an edge told a neighbor, from its first UPDATE on, against what it may tell.</summary>
-/// <param name="customers">Routes of customers that the edge has taken elsewhere.</param>
-/// <param name="requests">What customers have asked the edge to drop.</param>
+/// <summary>Judges what an edge has advertised to a neighbor, from its first UPDATE on.</summary>
+/// <param name="customers">Routes of customers that the edge has accepted on other sessions.</param>
+/// <param name="requests">Prefixes that customers have requested to be dropped.</param>
 internal sealed class ExportJudge(
     SiteDocument edge,
     LabSession session,
@@ -28,110 +28,111 @@ internal sealed class ExportJudge(
             : OfFamily(edge.Bgp!.Blackholes, session),
     ];
 
-    /// <summary>All cases that make sense on this session.</summary>
-    /// <param name="most">Routes that the file lets go out at most; null for no limit.</param>
-    public IEnumerable<CaseResult> All(BgpHeard heard, int? most)
+    /// <summary>Judges all cases that apply to this session.</summary>
+    /// <param name="most">Limit of advertised routes in the configuration; null for none.</param>
+    public IEnumerable<CaseResult> All(BgpSessionLog log, int? most)
     {
-        yield return Own(heard);
-        yield return NothingElse(heard);
+        yield return Own(log);
+        yield return NothingElse(log);
         if (blackholes.Count > 0)
         {
-            yield return Blackholes(heard);
+            yield return Blackholes(log);
         }
 
         if (requests.Count > 0 && neighbor.BlackholeCommunity is not null)
         {
-            yield return Requests(heard);
+            yield return Requests(log);
         }
 
         if (customers.Count > 0)
         {
-            yield return Customers(heard);
+            yield return Customers(log);
         }
 
         if (neighbor.Send == ExportMode.Default)
         {
-            yield return DefaultRoute(heard);
+            yield return DefaultRoute(log);
         }
 
         if (most is { } limit)
         {
-            yield return AtMost(heard, limit);
+            yield return AtMost(log, limit);
         }
     }
 
-    /// <summary>Our prefixes are told, with what the file says of them.</summary>
-    public CaseResult Own(BgpHeard heard) =>
+    /// <summary>Judges that our prefixes are advertised with the configured attributes.</summary>
+    public CaseResult Own(BgpSessionLog log) =>
         Case(
             "exports",
-            "our prefixes leave, with the right attributes",
-            [.. own.SelectMany(prefix => OfOwn(prefix, heard))],
+            "our prefixes are advertised with the right attributes",
+            [.. own.SelectMany(prefix => OfOwn(prefix, log))],
             () =>
-                string.Join("; ", own.Select(prefix => heard.Routes[prefix].ToString()))
-                + Invariant($"; {heard.Told.Count} routes told in all")
+                string.Join("; ", own.Select(prefix => log.Routes[prefix].ToString()))
+                + Invariant($"; {log.ReceivedRoutes.Count} routes advertised in total")
         );
 
-    /// <summary>Whatever was told, at any time, was ours, a customer's, or asked for.</summary>
-    public CaseResult NothingElse(BgpHeard heard) =>
+    /// <summary>Judges that every route ever advertised is ours, a customer's, or a blackhole request.</summary>
+    public CaseResult NothingElse(BgpSessionLog log) =>
         Case(
             "exports-only",
-            "nothing else leaves",
+            "nothing else is advertised",
             [
-                .. heard
-                    .Told.Where(route => !MayLeave(route))
-                    .Select(route => $"told {route}")
+                .. log
+                    .ReceivedRoutes.Where(route => !MayLeave(route))
+                    .Select(route => $"advertised {route}")
                     .Distinct(),
             ],
-            () => Invariant($"{heard.Told.Count} routes told since the session came up")
+            () =>
+                Invariant($"{log.ReceivedRoutes.Count} routes advertised since the session came up")
         );
 
-    private CaseResult Blackholes(BgpHeard heard) =>
+    private CaseResult Blackholes(BgpSessionLog log) =>
         Case(
             "exports-blackholes",
-            "blackholes are told to a neighbor that drops them, with its community",
-            [.. blackholes.SelectMany(prefix => OfBlackhole(prefix, heard))],
-            () => string.Join("; ", blackholes.Select(prefix => heard.Routes[prefix].ToString()))
+            "blackholes are advertised to a neighbor that drops them, with its community",
+            [.. blackholes.SelectMany(prefix => OfBlackhole(prefix, log))],
+            () => string.Join("; ", blackholes.Select(prefix => log.Routes[prefix].ToString()))
         );
 
-    private CaseResult Requests(BgpHeard heard) =>
+    private CaseResult Requests(BgpSessionLog log) =>
         Case(
             "exports-requests",
-            "what customers have dropped is told to a neighbor that drops it, too, with its community",
-            [.. requests.SelectMany(prefix => OfBlackhole(prefix, heard))],
-            () => string.Join("; ", requests.Select(prefix => heard.Routes[prefix].ToString()))
+            "blackholes of customers are advertised to a neighbor that drops them, with its community",
+            [.. requests.SelectMany(prefix => OfBlackhole(prefix, log))],
+            () => string.Join("; ", requests.Select(prefix => log.Routes[prefix].ToString()))
         );
 
-    private CaseResult Customers(BgpHeard heard) =>
+    private CaseResult Customers(BgpSessionLog log) =>
         Case(
             "exports-customers",
-            "routes of customers are passed on, with the right attributes",
-            [.. customers.SelectMany(prefix => OfCustomer(prefix, heard))],
-            () => Invariant($"{customers.Count} routes, the last {heard.Routes[customers.Last()]}")
+            "routes of customers are advertised with the right attributes",
+            [.. customers.SelectMany(prefix => OfCustomer(prefix, log))],
+            () => Invariant($"{customers.Count} routes, the last {log.Routes[customers.Last()]}")
         );
 
-    private CaseResult DefaultRoute(BgpHeard heard)
+    private CaseResult DefaultRoute(BgpSessionLog log)
     {
         var everything = AddressText.Everything(session.UpstreamAddress.AddressFamily);
         return Case(
             "exports-default",
-            "the default route is told",
-            heard.Routes.ContainsKey(everything) ? [] : [$"{everything} was not told"],
-            () => heard.Routes[everything].ToString()
+            "the default route is advertised",
+            log.Routes.ContainsKey(everything) ? [] : [$"{everything} was not advertised"],
+            () => log.Routes[everything].ToString()
         );
     }
 
-    /// <summary>The default route that bgpd makes itself is beside the count.</summary>
-    private CaseResult AtMost(BgpHeard heard, int limit)
+    /// <summary>The default route that bgpd originates does not count.</summary>
+    private CaseResult AtMost(BgpSessionLog log, int limit)
     {
         var everything = AddressText.Everything(session.UpstreamAddress.AddressFamily);
-        var count = heard.Routes.Keys.Count(prefix =>
+        var count = log.Routes.Keys.Count(prefix =>
             neighbor.Send != ExportMode.Default || !prefix.Equals(everything)
         );
         return Case(
             "exports-limit",
-            Invariant($"no more than {limit} routes are told, whatever happens to the rules"),
-            count <= limit ? [] : [Invariant($"{count} routes stand")],
-            () => Invariant($"{count} routes stand")
+            Invariant($"no more than {limit} routes are advertised, whatever rules are missing"),
+            count <= limit ? [] : [Invariant($"{count} routes advertised")],
+            () => Invariant($"{count} routes advertised")
         );
     }
 
@@ -147,13 +148,13 @@ internal sealed class ExportJudge(
             return blackholes.Contains(route.Prefix) && HasCommunity(route);
         }
 
-        // Larger parts are networks. That of a customer may be dropped; for all others it is no route.
+        // Shorter prefixes are networks; a customer's may be dropped, any other is no valid route.
         if (requests.Contains(route.Prefix))
         {
             return HasCommunity(route);
         }
 
-        // A neighbor that hears its own number drops the route itself (RFC 4271, 9).
+        // A neighbor drops routes with its own AS number itself (RFC 4271, 9).
         return neighbor.Send == ExportMode.Full
             || route.Asns.Contains(neighbor.Asn)
             || customers.Contains(route.Prefix)
@@ -171,11 +172,11 @@ internal sealed class ExportJudge(
         neighbor.BlackholeCommunity is { } community
         && (route.Communities.Contains(community) || route.LargeCommunities.Contains(community));
 
-    private IEnumerable<string> OfOwn(IPNetwork prefix, BgpHeard heard)
+    private IEnumerable<string> OfOwn(IPNetwork prefix, BgpSessionLog log)
     {
-        if (!heard.Routes.TryGetValue(prefix, out var route))
+        if (!log.Routes.TryGetValue(prefix, out var route))
         {
-            yield return $"{prefix} was not told";
+            yield return $"{prefix} was not advertised";
             yield break;
         }
 
@@ -190,11 +191,11 @@ internal sealed class ExportJudge(
         }
     }
 
-    private IEnumerable<string> OfCustomer(IPNetwork prefix, BgpHeard heard)
+    private IEnumerable<string> OfCustomer(IPNetwork prefix, BgpSessionLog log)
     {
-        if (!heard.Routes.TryGetValue(prefix, out var route))
+        if (!log.Routes.TryGetValue(prefix, out var route))
         {
-            yield return $"{prefix} was not told";
+            yield return $"{prefix} was not advertised";
             yield break;
         }
 
@@ -214,11 +215,11 @@ internal sealed class ExportJudge(
         }
     }
 
-    private IEnumerable<string> OfBlackhole(IPNetwork prefix, BgpHeard heard)
+    private IEnumerable<string> OfBlackhole(IPNetwork prefix, BgpSessionLog log)
     {
-        if (!heard.Routes.TryGetValue(prefix, out var route))
+        if (!log.Routes.TryGetValue(prefix, out var route))
         {
-            yield return $"{prefix} was not told";
+            yield return $"{prefix} was not advertised";
         }
         else
         {

@@ -16,7 +16,7 @@ internal sealed class PrefixProbes(
     public IEnumerable<(string Id, string Title, IPNetwork Prefix)> All() =>
         [.. Ours(), .. Links(), .. Lengths(), .. Bogons()];
 
-    /// <summary>An entry of a list, not the clause that looks it up, whose subject is a family: "v6".</summary>
+    /// <summary>Whether a rule is an entry of a list, not the clause that refers to it, whose subject is a family: "v6".</summary>
     public static bool IsEntry(RenderedRule rule) => rule.Subject is not ("v4" or "v6");
 
     private IEnumerable<(string Id, string Title, IPNetwork Prefix)> Ours() =>
@@ -27,11 +27,15 @@ internal sealed class PrefixProbes(
                 new[]
                 {
                     ($"own-prefix-{prefix}", "our own prefix", prefix),
-                    ($"own-part-{prefix}", "a part of our own prefix", ProbeSpace.Half(prefix)),
+                    (
+                        $"own-part-{prefix}",
+                        "a more specific of our own prefix",
+                        ProbeSpace.Half(prefix)
+                    ),
                 }
             );
 
-    /// <summary>Longer ones are refused for their length.</summary>
+    /// <summary>Longer ones are rejected for their length.</summary>
     private IEnumerable<(string Id, string Title, IPNetwork Prefix)> Links() =>
         edge
             .Interfaces.SelectMany(item => new[] { item.Ipv4, item.Ipv6 })
@@ -40,7 +44,7 @@ internal sealed class PrefixProbes(
             .Select(AddressText.NetworkOf)
             .Where(link => IsOfFamily(link) && link.PrefixLength <= (session.IsIpv6 ? 48 : 24))
             .Distinct()
-            .Select(link => ($"link-{link}", "a link that we are on", link));
+            .Select(link => ($"link-{link}", "the prefix of one of our links", link));
 
     private IEnumerable<(string Id, string Title, IPNetwork Prefix)> Lengths()
     {
@@ -50,7 +54,7 @@ internal sealed class PrefixProbes(
         return lengths
             .Select(IPNetwork.Parse)
             .Select(prefix =>
-                ($"length-{prefix}", $"{prefix}, outside of what networks take", prefix)
+                ($"length-{prefix}", $"{prefix}, outside the accepted lengths", prefix)
             );
     }
 
@@ -64,7 +68,7 @@ internal sealed class PrefixProbes(
             .Select(prefix =>
                 (
                     $"bogon-{prefix}",
-                    $"{prefix}, which nobody may use",
+                    $"{prefix}, which is unassigned",
                     new IPNetwork(prefix.BaseAddress, Math.Max(prefix.PrefixLength, shortest))
                 )
             );

@@ -8,13 +8,13 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>Everything that is announced on one session: what should be taken, and what must not be.</summary>
+/// <summary>The routes that are announced on one session: those to be accepted and those to be rejected.</summary>
 internal sealed class ProbeCatalogue
 {
-    /// <summary>One of the networks that buy transit from nobody.</summary>
+    /// <summary>One of the transit-free networks.</summary>
     private const uint TransitFree = 3356;
 
-    private const uint Stranger = LabNumbers.WorldAsn + 500;
+    private const uint UnrelatedAsn = LabNumbers.WorldAsn + 500;
     private const int LongestPath = 50;
 
     private readonly LabSession session;
@@ -49,9 +49,9 @@ internal sealed class ProbeCatalogue
 
     public IReadOnlyList<RouteProbe> Probes => probes;
 
-    /// <summary>What is announced after the others were judged, because it takes the place of one of them.</summary>
+    /// <summary>Probes announced after the others were judged, because each replaces one of them.</summary>
     public IReadOnlyList<RouteProbe> Later =>
-        TakesDefault
+        AcceptsDefault
             ?
             [
                 new(
@@ -63,26 +63,26 @@ internal sealed class ProbeCatalogue
                         Path = [AsPathSegment.Sequence(First)],
                         NextHop = [session.IsIpv6 ? LabNumbers.FarHost6 : LabNumbers.FarHost4],
                     },
-                    Taken: false
+                    Accepted: false
                 ),
             ]
             : [];
 
-    /// <summary>ROAs that the probes are judged by.</summary>
+    /// <summary>ROAs that the caches serve for these probes.</summary>
     public IReadOnlyList<RoaEntry> RoaEntries => roas;
 
     private NeighborDocument Neighbor => session.Neighbor;
 
-    private bool TakesRoutes => Neighbor.Import is ImportMode.Full or ImportMode.Partial;
+    private bool AcceptsRoutes => Neighbor.Import is ImportMode.Full or ImportMode.Partial;
 
     private bool IsCustomer => Neighbor.Role == NeighborRole.Customer;
 
     private bool IsRouteServer => Neighbor.Role == NeighborRole.RouteServer;
 
-    /// <summary>A route server stands in no path.</summary>
-    private uint First => IsRouteServer ? Stranger : Neighbor.Asn;
+    /// <summary>A route server is in no path.</summary>
+    private uint First => IsRouteServer ? UnrelatedAsn : Neighbor.Asn;
 
-    private bool TakesDefault => Neighbor.Import is ImportMode.Partial or ImportMode.Default;
+    private bool AcceptsDefault => Neighbor.Import is ImportMode.Partial or ImportMode.Default;
 
     private IPNetwork Everything => IPNetwork.Parse(session.IsIpv6 ? "::/0" : "0.0.0.0/0");
 
@@ -90,30 +90,35 @@ internal sealed class ProbeCatalogue
     {
         Default();
         Ordinary();
-        if (TakesRoutes)
+        if (AcceptsRoutes)
         {
             Paths();
             NextHops();
-            Marks();
+            Communities();
             Roas();
         }
 
-        if (TakesRoutes && !IsCustomer)
+        if (AcceptsRoutes && !IsCustomer)
         {
             foreach (var (id, title, prefix) in new PrefixProbes(session, edge, rules).All())
             {
-                Add(id, title, prefix, taken: false);
+                Add(id, title, prefix, accepted: false);
             }
 
             CustomersElsewhere();
         }
         else if (IsCustomer)
         {
-            Add("customer-space", "a network that is not the customer's", Outside(), taken: false);
+            Add(
+                "customer-space",
+                "a network that is not the customer's",
+                Outside(),
+                accepted: false
+            );
             Leak(transit);
         }
 
-        if (TakesRoutes)
+        if (AcceptsRoutes)
         {
             probes.AddRange(new RequestProbes(session, edge, First).All(space, Outside(), roas));
         }
@@ -128,17 +133,17 @@ internal sealed class ProbeCatalogue
                 {
                     Prefix = Everything,
                     Path = [AsPathSegment.Sequence(First)],
-                    More = TakesDefault ? OurMarks() : [],
+                    More = AcceptsDefault ? OurCommunities() : [],
                 },
-                TakesDefault,
-                TakesDefault
+                AcceptsDefault,
+                AcceptsDefault
             )
         );
 
     private void Ordinary()
     {
-        Add("ordinary", "an ordinary route", space.Next(), TakesRoutes);
-        if (session.UpstreamLinkLocal is { } linkLocal && TakesRoutes)
+        Add("ordinary", "an ordinary route", space.Next(), AcceptsRoutes);
+        if (session.UpstreamLinkLocal is { } linkLocal && AcceptsRoutes)
         {
             Add(
                 "next-hop-both",
@@ -148,16 +153,16 @@ internal sealed class ProbeCatalogue
                     Prefix = space.Next(),
                     NextHop = [session.UpstreamAddress, linkLocal],
                 },
-                taken: true
+                accepted: true
             );
         }
     }
 
     private void Paths()
     {
-        Path("path-50", $"a path of {LongestPath} numbers", true, LongPath(LongestPath));
-        Path("path-60", "a path of 60 numbers", false, LongPath(60));
-        // An IPv4 session does not survive it: FRR 8.4 reads what follows the path as prefixes.
+        Path("path-50", $"a path of {LongestPath} AS numbers", true, LongPath(LongestPath));
+        Path("path-60", "a path of 60 AS numbers", false, LongPath(60));
+        // An IPv4 session does not survive it: FRR 8.4 parses what follows the path as prefixes.
         if (session.IsIpv6)
         {
             Path(
@@ -165,7 +170,7 @@ internal sealed class ProbeCatalogue
                 "an aggregate that hides its origin in an AS_SET",
                 false,
                 AsPathSegment.Sequence(First),
-                AsPathSegment.Set(Stranger + 1, Stranger + 2)
+                AsPathSegment.Set(UnrelatedAsn + 1, UnrelatedAsn + 2)
             );
         }
 
@@ -173,23 +178,23 @@ internal sealed class ProbeCatalogue
             "first-as",
             "a path that does not begin with the neighbor",
             IsRouteServer,
-            AsPathSegment.Sequence(Stranger + 3)
+            AsPathSegment.Sequence(UnrelatedAsn + 3)
         );
         Path(
             "peer-lock",
-            $"a path through AS{TransitFree}, which buys from nobody",
+            $"a path through AS{TransitFree}, a transit-free network",
             Neighbor.Role == NeighborRole.Transit,
-            AsPathSegment.Sequence(First, TransitFree, Stranger)
+            AsPathSegment.Sequence(First, TransitFree, UnrelatedAsn)
         );
         Path(
             "own-as",
-            "a path with our own number",
+            "a path with our own AS number",
             false,
-            AsPathSegment.Sequence(First, edge.Asn, Stranger)
+            AsPathSegment.Sequence(First, edge.Asn, UnrelatedAsn)
         );
         Add(
             "otc",
-            "a route that was only for customers (OTC)",
+            "a route with Only To Customer (RFC 9234)",
             new Announcement
             {
                 Prefix = space.Next(),
@@ -206,7 +211,7 @@ internal sealed class ProbeCatalogue
                     $"bogon-asn-{asn}",
                     $"a path through AS{asn}",
                     false,
-                    AsPathSegment.Sequence(First, asn, Stranger)
+                    AsPathSegment.Sequence(First, asn, UnrelatedAsn)
                 );
             }
         }
@@ -214,7 +219,7 @@ internal sealed class ProbeCatalogue
 
     private void NextHops()
     {
-        NextHop("next-hop-ours", "a next hop that is ourselves", session.EdgeAddress);
+        NextHop("next-hop-ours", "a next hop that is our own address", session.EdgeAddress);
         NextHop(
             "next-hop-outside",
             "a next hop beyond the link",
@@ -226,28 +231,29 @@ internal sealed class ProbeCatalogue
         }
     }
 
-    /// <summary>Taken, but without what a stranger has no right to write.</summary>
-    private void Marks() =>
+    /// <summary>Accepted, but without our communities.</summary>
+    private void Communities() =>
         probes.Add(
             new(
                 "our-marks",
-                "a route with our own marks on it",
+                "a route with our own communities",
                 new Announcement
                 {
                     Prefix = space.Next(),
                     Path = [AsPathSegment.Sequence(First)],
-                    More = OurMarks(),
+                    More = OurCommunities(),
                 },
-                Taken: true,
+                Accepted: true,
                 Marked: true
             )
         );
 
-    private IReadOnlyList<PathAttribute> OurMarks() => StrangeMarks.On(session, 0xfbf0_0001);
+    private IReadOnlyList<PathAttribute> OurCommunities() =>
+        ForeignCommunities.On(session, 0xfbf0_0001);
 
     /// <summary>
-    /// A customer may have other providers: its networks are taken from others like anybody's, but what came from others
-    /// is not told as a customer's.
+    /// A customer may have other providers: its networks are accepted from others like any route, but not advertised as a
+    /// customer's.
     /// </summary>
     private void CustomersElsewhere()
     {
@@ -260,14 +266,14 @@ internal sealed class ProbeCatalogue
         {
             Add(
                 $"customer-elsewhere-{prefix}",
-                "a customer's network that did not come from the customer",
+                "a customer's network from another neighbor",
                 ProbeSpace.Last(prefix, session.Number),
-                taken: true
+                accepted: true
             );
         }
     }
 
-    /// <summary>A customer with another provider than us: the very route that our transit announces, and by way of it.</summary>
+    /// <summary>A customer with another provider leaks the very route that our transit announces.</summary>
     private void Leak(LabSession? transit)
     {
         if (transit is not null)
@@ -280,7 +286,7 @@ internal sealed class ProbeCatalogue
                     Prefix = new ProbeSpace(transit).Next(),
                     Path = [AsPathSegment.Sequence(First, transit.Neighbor.Asn)],
                 },
-                taken: false
+                accepted: false
             );
         }
     }
@@ -292,20 +298,20 @@ internal sealed class ProbeCatalogue
             return;
         }
 
-        Roa("rpki-valid", "a route that its ROA allows", First, 0, true);
-        Roa("rpki-origin", "a route whose ROA names another origin", Stranger + 9, 0, false);
-        Roa("rpki-none", "a route whose ROA says that nobody may announce it", 0, 0, false);
+        Roa("rpki-valid", "a route that its ROA makes valid", First, 0, true);
+        Roa("rpki-origin", "a route whose ROA names another origin", UnrelatedAsn + 9, 0, false);
+        Roa("rpki-none", "a route whose ROA names AS0", 0, 0, false);
         if (!IsCustomer && session.IsIpv6)
         {
-            Roa("rpki-length", "a part of a network whose ROA is for the whole", First, 1, false);
+            Roa("rpki-length", "a more specific beyond the ROA's maximum length", First, 1, false);
         }
     }
 
-    private void Roa(string id, string title, uint asn, int longer, bool taken)
+    private void Roa(string id, string title, uint asn, int longer, bool accepted)
     {
         var prefix = space.Next();
         roas.Add(new(prefix, prefix.PrefixLength, asn));
-        Add(id, title, longer > 0 ? ProbeSpace.Half(prefix) : prefix, taken);
+        Add(id, title, longer > 0 ? ProbeSpace.Half(prefix) : prefix, accepted);
     }
 
     private IEnumerable<(uint Low, uint High)> BogonAsns() =>
@@ -323,14 +329,14 @@ internal sealed class ProbeCatalogue
             : IPNetwork.Parse($"13.{session.Number}.0.0/16");
 
     private AsPathSegment LongPath(int length) =>
-        AsPathSegment.Sequence([First, .. Enumerable.Repeat(Stranger, length - 1)]);
+        AsPathSegment.Sequence([First, .. Enumerable.Repeat(UnrelatedAsn, length - 1)]);
 
     private void Path(
         string id,
         string title,
-        bool taken,
+        bool accepted,
         params IReadOnlyList<AsPathSegment> path
-    ) => Add(id, title, new Announcement { Prefix = space.Next(), Path = path }, taken);
+    ) => Add(id, title, new Announcement { Prefix = space.Next(), Path = path }, accepted);
 
     private void NextHop(string id, string title, IPAddress address) =>
         Add(
@@ -342,18 +348,18 @@ internal sealed class ProbeCatalogue
                 Path = [AsPathSegment.Sequence(First)],
                 NextHop = [address],
             },
-            taken: false
+            accepted: false
         );
 
-    private void Add(string id, string title, IPNetwork prefix, bool taken) =>
+    private void Add(string id, string title, IPNetwork prefix, bool accepted) =>
         Add(
             id,
             title,
             new Announcement { Prefix = prefix, Path = [AsPathSegment.Sequence(First)] },
-            taken
+            accepted
         );
 
-    private void Add(string id, string title, Announcement announcement, bool taken)
+    private void Add(string id, string title, Announcement announcement, bool accepted)
     {
         var complete = announcement.Path is null
             ? announcement with
@@ -361,7 +367,7 @@ internal sealed class ProbeCatalogue
                 Path = [AsPathSegment.Sequence(First)],
             }
             : announcement;
-        probes.Add(new(id, title, complete, taken));
+        probes.Add(new(id, title, complete, accepted));
     }
 
     private static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);

@@ -4,24 +4,24 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>What an edge made of what one neighbor announced.</summary>
+/// <summary>Judges how an edge has treated the routes of one neighbor.</summary>
 internal static class ProbeJudge
 {
-    /// <summary>One route is where it belongs, in bgpd and in the kernel, or nowhere.</summary>
+    /// <summary>Judges that a route is in bgpd and the kernel, or in neither.</summary>
     /// <param name="updates">UPDATEs that bgpd has read from the neighbor since it started.</param>
     public static CaseResult Judge(
-        RouteStand stand,
+        ProbedSession probed,
         RouteProbe probe,
         EdgeObservation seen,
         int updates
     )
     {
-        var session = stand.Session;
+        var session = probed.Session;
         var prefix = probe.Announcement.Prefix;
         var path = seen.Rib(prefix, session.UpstreamAddress);
         var kernel = seen.Kernel(prefix);
-        var received = updates - stand.Before;
-        var right = probe.Taken
+        var received = updates - probed.Before;
+        var right = probe.Accepted
             ? path is { Valid: true } && kernel.Any(route => route.Drops == probe.Dropped)
             : path is null
                 && (
@@ -35,31 +35,31 @@ internal static class ProbeJudge
             session,
             probe.Id,
             $"{probe.Title} is {Fate(probe)}",
-            right && received >= stand.Sent,
+            right && received >= probed.Sent,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{prefix}: {rib}; kernel: {(kernel.Count == 0 ? "no route" : string.Join(", ", kernel))}; updatesRecv {received} of {stand.Sent}"
+                $"{prefix}: {rib}; kernel: {(kernel.Count == 0 ? "no route" : string.Join(", ", kernel))}; updatesRecv {received} of {probed.Sent}"
             )
         );
     }
 
     private static string Fate(RouteProbe probe) =>
-        !probe.Taken ? "refused"
-        : probe.Dropped ? "taken, and the kernel drops it"
-        : "taken";
+        !probe.Accepted ? "rejected"
+        : probe.Dropped ? "accepted as a blackhole"
+        : "accepted";
 
-    /// <summary>How what was taken is treated: which neighbor is preferred, and where packets go.</summary>
-    public static IEnumerable<CaseResult> Treatment(RouteStand stand, EdgeObservation seen)
+    /// <summary>Judges the preference of accepted routes and the device of the kernel's.</summary>
+    public static IEnumerable<CaseResult> Treatment(ProbedSession probed, EdgeObservation seen)
     {
-        var session = stand.Session;
-        var taken = stand.Catalogue.Probes.Where(probe => probe.Taken).ToList();
-        if (taken.Count == 0)
+        var session = probed.Session;
+        var accepted = probed.Catalogue.Probes.Where(probe => probe.Accepted).ToList();
+        if (accepted.Count == 0)
         {
             yield break;
         }
 
         var expected = LocalPreference.Of(session.Neighbor);
-        var preferences = taken
+        var preferences = accepted
             .Select(probe => seen.Rib(probe.Announcement.Prefix, session.UpstreamAddress))
             .OfType<RibPath>()
             .Select(path => path.LocalPreference)
@@ -72,7 +72,7 @@ internal static class ProbeJudge
             preferences.TrueForAll(preference => preference == expected),
             $"locPrf {string.Join(", ", preferences.Select(p => p?.ToString(CultureInfo.InvariantCulture) ?? "not set"))}"
         );
-        var astray = taken
+        var astray = accepted
             .Where(probe => !probe.Dropped)
             .Select(probe => probe.Announcement.Prefix)
             .Where(prefix => seen.Rib(prefix, session.UpstreamAddress) is { Best: true })
@@ -82,7 +82,7 @@ internal static class ProbeJudge
         yield return SessionBench.Result(
             session,
             "own-link",
-            "packets to its networks take its own link",
+            "packets to its networks use its own link",
             astray.Count == 0,
             astray.Count == 0
                 ? $"all on {session.EdgeDevice}"
@@ -90,12 +90,12 @@ internal static class ProbeJudge
         );
     }
 
-    public static CaseResult StillUp(RouteStand stand) =>
+    public static CaseResult StillUp(ProbedSession probed) =>
         SessionBench.Result(
-            stand.Session,
+            probed.Session,
             "session-survives",
-            "the session survives all of this",
-            !stand.Speaker!.IsClosed,
-            stand.Speaker.Heard.Ending ?? "established"
+            "the session survives all probes",
+            !probed.Speaker!.IsClosed,
+            probed.Speaker.Log.Ending ?? "established"
         );
 }

@@ -6,8 +6,8 @@ using Appliance.Rendering.Documents;
 namespace Appliance.Conformance.Routes;
 
 /// <summary>
-/// Prefixes that a neighbor may announce, each used once: of a customer's own space, otherwise of the space that the lab
-/// makes up.
+/// Prefixes that a neighbor may announce, each used once: of a customer's own space, otherwise of the lab's synthetic
+/// space.
 /// </summary>
 internal sealed class ProbeSpace(LabSession session)
 {
@@ -17,7 +17,7 @@ internal sealed class ProbeSpace(LabSession session)
 
     private int Longest => session.IsIpv6 ? LongestIpv6 : LongestIpv4;
 
-    /// <summary>The next prefix that nobody has used.</summary>
+    /// <summary>Returns the next unused prefix.</summary>
     public IPNetwork Next()
     {
         var number = used++;
@@ -31,7 +31,7 @@ internal sealed class ProbeSpace(LabSession session)
     public static IPNetwork Half(IPNetwork prefix) =>
         new(prefix.BaseAddress, prefix.PrefixLength + 1);
 
-    /// <summary>A part of a customer's prefix that the customer itself does not announce: counted from its end.</summary>
+    /// <summary>A more specific of a customer's prefix that the customer does not announce: counted from its end.</summary>
     public static IPNetwork Last(IPNetwork prefix, int number)
     {
         var longest =

@@ -6,14 +6,14 @@ using Appliance.Rendering.Documents;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>Requests to drop traffic (RFC 7999), of a customer that may ask and of everybody else.</summary>
-/// <param name="first">Number that paths of the neighbor begin with.</param>
+/// <summary>Blackhole requests (RFC 7999), of a customer that may make them and of all others.</summary>
+/// <param name="first">AS number that the neighbor's paths begin with.</param>
 internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint first)
 {
     /// <summary>BLACKHOLE (RFC 7999).</summary>
     private const uint Blackhole = 0xffff_029a;
 
-    private const uint Stranger = LabNumbers.WorldAsn + 700;
+    private const uint UnrelatedAsn = LabNumbers.WorldAsn + 700;
     private const int TooManyNumbers = 60;
 
     private static readonly PathAttribute Tag = PathAttribute.Communities(Blackhole);
@@ -24,7 +24,7 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
 
     /// <param name="space">The neighbor's own.</param>
     /// <param name="outside">Space that is not the neighbor's.</param>
-    /// <param name="roas">Where ROAs are added that the requests contradict.</param>
+    /// <param name="roas">List that receives the ROAs that the requests contradict.</param>
     public IEnumerable<RouteProbe> All(ProbeSpace space, IPNetwork outside, List<RoaEntry> roas) =>
         session.Neighbor.BlackholeLength is { } length
             ? OfCustomer(space, outside, length, roas)
@@ -32,7 +32,7 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
             [
                 Refused(
                     "request-refused",
-                    "a request to drop, from a neighbor that may not ask",
+                    "a blackhole request from a neighbor that may not make one",
                     Announce(Part(space.Next(), Host))
                 ),
             ];
@@ -52,12 +52,12 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
 
         yield return new(
             "request",
-            "a request to drop what is sent to an address, which no ROA allows,",
+            "a blackhole request for an address that no ROA allows",
             Announce(Part(network, Host)) with
             {
-                More = StrangeMarks.On(session, Blackhole),
+                More = ForeignCommunities.On(session, Blackhole),
             },
-            Taken: true,
+            Accepted: true,
             Marked: true,
             Dropped: true
         );
@@ -65,7 +65,7 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
         {
             yield return Dropped(
                 "request-both",
-                "a request to drop with a global and a link-local next hop",
+                "a blackhole request with a global and a link-local next hop",
                 Announce(Part(space.Next(), Host)) with
                 {
                     NextHop = [session.UpstreamAddress, linkLocal],
@@ -77,7 +77,7 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
         {
             yield return Dropped(
                 "request-largest",
-                $"a request to drop what is sent to a /{length}",
+                $"a blackhole request for a /{length}",
                 Announce(Part(space.Next(), length))
             );
         }
@@ -86,14 +86,14 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
         {
             yield return Refused(
                 "request-larger",
-                $"a request to drop what is sent to a /{length - 1}",
+                $"a blackhole request for a /{length - 1}",
                 Announce(Part(space.Next(), length - 1))
             );
         }
 
         yield return Refused(
             "request-untagged",
-            "an address without the community that asks to drop",
+            "an address without the blackhole community",
             Announce(Part(space.Next(), Host)) with
             {
                 More = [],
@@ -101,19 +101,19 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
         );
         yield return Refused(
             "request-outside",
-            "a request to drop what is sent to others",
+            "a blackhole request for a foreign prefix",
             Announce(Part(outside, Host))
         );
         yield return Refused(
             "request-path",
-            $"a request to drop with a path of {TooManyNumbers} numbers",
+            $"a blackhole request with a path of {TooManyNumbers} AS numbers",
             Announce(Part(space.Next(), Host)) with
             {
                 Path =
                 [
                     AsPathSegment.Sequence([
                         first,
-                        .. Enumerable.Repeat(Stranger, TooManyNumbers - 1),
+                        .. Enumerable.Repeat(UnrelatedAsn, TooManyNumbers - 1),
                     ]),
                 ],
             }
@@ -129,10 +129,10 @@ internal sealed class RequestProbes(LabSession session, SiteDocument edge, uint 
         };
 
     private static RouteProbe Dropped(string id, string title, Announcement announcement) =>
-        new(id, title, announcement, Taken: true, Dropped: true);
+        new(id, title, announcement, Accepted: true, Dropped: true);
 
     private static RouteProbe Refused(string id, string title, Announcement announcement) =>
-        new(id, title, announcement, Taken: false);
+        new(id, title, announcement, Accepted: false);
 
     /// <summary>The first part of a network that has a length.</summary>
     private static IPNetwork Part(IPNetwork network, int length) =>

@@ -5,14 +5,14 @@ using Appliance.Lab.Running;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>Changes of what the RPKI caches say, until an edge knows them.</summary>
+/// <summary>Changes the ROAs of the caches, and waits until an edge has them.</summary>
 internal static class RoaChange
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Adds ROAs; those that were there for the same prefixes are replaced.</summary>
-    /// <exception cref="LabException">The edge did not learn of them.</exception>
+    /// <summary>Adds ROAs; those of the same prefixes are replaced.</summary>
+    /// <exception cref="LabException">The edge did not receive them in time.</exception>
     public static async Task SetAsync(
         RunningLab lab,
         string edge,
@@ -40,7 +40,7 @@ internal static class RoaChange
             {
                 throw new LabException(
                     LabFault.Failed,
-                    $"{edge} did not learn of changed ROAs within {Limit.TotalSeconds:0} s"
+                    $"{edge} did not receive the changed ROAs within {Limit.TotalSeconds:0} s"
                 );
             }
 

@@ -2,17 +2,17 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>A route that a neighbor announces, and what a safe edge does with it.</summary>
-/// <param name="Id">Short name that never changes.</param>
+/// <summary>A route that a neighbor announces, and how the edge is to treat it.</summary>
+/// <param name="Id">Stable identifier.</param>
 /// <param name="Title">What is announced.</param>
-/// <param name="Taken">It belongs into the routing table.</param>
-/// <param name="Marked">It has marks of ours on it, which must come off.</param>
-/// <param name="Dropped">It asks that packets be dropped: when it is taken, the kernel drops them.</param>
+/// <param name="Accepted">The edge is to accept it.</param>
+/// <param name="Marked">It carries our communities, which the edge must remove.</param>
+/// <param name="Dropped">It is a blackhole request: once accepted, the kernel drops the packets.</param>
 internal sealed record RouteProbe(
     string Id,
     string Title,
     Announcement Announcement,
-    bool Taken,
+    bool Accepted,
     bool Marked = false,
     bool Dropped = false
 );

@@ -12,7 +12,7 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>Neighbors of one edge that announce what they should and what they should not.</summary>
+/// <summary>The cases about routes: neighbors of one edge that announce valid and invalid routes.</summary>
 internal sealed class RouteRun
 {
     private static readonly TimeSpan SessionLimit = TimeSpan.FromSeconds(15);
@@ -22,7 +22,7 @@ internal sealed class RouteRun
     private readonly RunningLab lab;
     private readonly SessionBench bench;
     private readonly IReadOnlyList<RenderedRule> rules;
-    private readonly List<RouteStand> stands;
+    private readonly List<ProbedSession> probed;
     private readonly List<CaseResult> opening = [];
 
     public RouteRun(RunningLab lab, string edge)
@@ -30,31 +30,31 @@ internal sealed class RouteRun
         this.lab = lab;
         bench = new SessionBench(lab, edge);
         rules = EdgeConfiguration.Rules(lab.Request, edge);
-        stands =
+        probed =
         [
-            .. bench.Sessions.Select(session => new RouteStand(
+            .. bench.Sessions.Select(session => new ProbedSession(
                 session,
                 ProbeCatalogue.Compose(session, bench.Document, rules, TransitOf(session))
             )),
         ];
     }
 
-    /// <summary>The first one whose routes a neighbor could leak.</summary>
+    /// <summary>Returns the first session whose routes a neighbor could leak.</summary>
     private LabSession? TransitOf(LabSession session) =>
         bench.Sessions.FirstOrDefault(other =>
             other != session
             && other.IsIpv6 == session.IsIpv6
             && other.Neighbor.Role == NeighborRole.Transit
-            && SessionBench.TakesRoutes(other)
+            && SessionBench.AcceptsRoutes(other)
         );
 
-    /// <summary>Replaces the honest neighbors, and puts them back afterwards.</summary>
+    /// <summary>Replaces the honest neighbors while the cases run.</summary>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
     {
         await RoaChange.SetAsync(
             lab,
             bench.Edge,
-            [.. stands.SelectMany(stand => stand.Catalogue.RoaEntries)],
+            [.. probed.SelectMany(one => one.Catalogue.RoaEntries)],
             token
         );
         var sessions = bench.Sessions.ToList();
@@ -69,9 +69,7 @@ internal sealed class RouteRun
                 }
                 finally
                 {
-                    foreach (
-                        var speaker in stands.Select(stand => stand.Speaker).OfType<BgpSpeaker>()
-                    )
+                    foreach (var speaker in probed.Select(one => one.Speaker).OfType<BgpSpeaker>())
                     {
                         await speaker.DisposeAsync();
                     }
@@ -83,18 +81,18 @@ internal sealed class RouteRun
 
     private async Task<IReadOnlyList<CaseResult>> MisbehaveAsync(CancellationToken token)
     {
-        foreach (var stand in stands)
+        foreach (var one in probed)
         {
-            await OpenAsync(stand, token);
+            await OpenAsync(one, token);
         }
 
-        stands.RemoveAll(stand => stand.Speaker is null);
+        probed.RemoveAll(one => one.Speaker is null);
         await ByHandAsync("", token);
         try
         {
-            await AnnounceAsync(stand => stand.Catalogue.Probes, token);
+            await AnnounceAsync(one => one.Catalogue.Probes, token);
             var results = await SettleAsync(AllAsync, token);
-            await AnnounceAsync(stand => stand.Catalogue.Later, token);
+            await AnnounceAsync(one => one.Catalogue.Later, token);
             var later = await SettleAsync(LaterAsync, token);
             return [.. opening, .. results, .. later];
         }
@@ -104,13 +102,13 @@ internal sealed class RouteRun
         }
     }
 
-    private async Task OpenAsync(RouteStand stand, CancellationToken token)
+    private async Task OpenAsync(ProbedSession one, CancellationToken token)
     {
-        var session = stand.Session;
+        var session = one.Session;
         try
         {
-            stand.Speaker = await BgpSpeaker.EstablishAsync(
-                Impostor.Options(lab, session),
+            one.Speaker = await BgpSpeaker.EstablishAsync(
+                NeighborSpeaker.Options(lab, session),
                 SessionLimit,
                 token
             );
@@ -121,7 +119,7 @@ internal sealed class RouteRun
                 SessionBench.Result(
                     session,
                     "session-opens",
-                    "the neighbor gets its session",
+                    "the neighbor's session comes up",
                     false,
                     exception.Message
                 )
@@ -129,39 +127,39 @@ internal sealed class RouteRun
             return;
         }
 
-        var told = stand.Speaker.PeerOpen.Capabilities.FirstOrDefault(item =>
+        var capability = one.Speaker.PeerOpen.Capabilities.FirstOrDefault(item =>
             item is { Code: BgpCapability.Role, Value.Length: 1 }
         );
-        var expected = Impostor.EdgeRoleOf(session.Neighbor.Role);
+        var expected = NeighborSpeaker.EdgeRoleOf(session.Neighbor.Role);
         opening.Add(
             SessionBench.Result(
                 session,
                 "role-told",
-                $"the edge says that it is the neighbor's {expected} (RFC 9234)",
-                told is not null && (BgpRole)told.Value[0] == expected,
-                $"OPEN: {(told is null ? "no role" : $"role {(BgpRole)told.Value[0]}")}"
+                $"the edge announces the role {expected} (RFC 9234)",
+                capability is not null && (BgpRole)capability.Value[0] == expected,
+                $"OPEN: {(capability is null ? "no role" : $"role {(BgpRole)capability.Value[0]}")}"
             )
         );
     }
 
     private async Task AnnounceAsync(
-        Func<RouteStand, IReadOnlyList<RouteProbe>> probes,
+        Func<ProbedSession, IReadOnlyList<RouteProbe>> probes,
         CancellationToken token
     )
     {
         var updates = await UpdatesAsync(token);
-        foreach (var stand in stands)
+        foreach (var one in probed)
         {
-            stand.Before = updates[stand.Session];
-            stand.Sent = probes(stand).Count;
-            foreach (var probe in probes(stand))
+            one.Before = updates[one.Session];
+            one.Sent = probes(one).Count;
+            foreach (var probe in probes(one))
             {
-                await stand.Speaker!.AnnounceAsync(probe.Announcement, token);
+                await one.Speaker!.AnnounceAsync(probe.Announcement, token);
             }
         }
     }
 
-    /// <summary>Static routes that a person might add, and that are nobody's business.</summary>
+    /// <summary>Static routes that an operator might add, and that must not be advertised.</summary>
     private async Task ByHandAsync(string no, CancellationToken token)
     {
         if (bench.Document.Bgp!.Neighbors.All(item => item.BlackholeCommunity is null))
@@ -195,7 +193,7 @@ internal sealed class RouteRun
         return new(bytes);
     }
 
-    /// <summary>Looks until everything is as it should be, or long enough.</summary>
+    /// <summary>Polls until every case passes, or the time limit is reached.</summary>
     private static async Task<IReadOnlyList<CaseResult>> SettleAsync(
         Func<CancellationToken, Task<List<CaseResult>>> judge,
         CancellationToken token
@@ -222,31 +220,30 @@ internal sealed class RouteRun
         var updates = await UpdatesAsync(token);
         return
         [
-            .. stands.SelectMany(stand =>
-                stand.Catalogue.Probes.Select(probe =>
-                    ProbeJudge.Judge(stand, probe, seen, updates[stand.Session])
+            .. probed.SelectMany(one =>
+                one.Catalogue.Probes.Select(probe =>
+                    ProbeJudge.Judge(one, probe, seen, updates[one.Session])
                 )
             ),
-            .. await new MarkJudge(bench, rules).JudgeAsync(
+            .. await new CommunityJudge(bench, rules).JudgeAsync(
                 [
-                    .. stands.SelectMany(stand =>
-                        stand
-                            .Catalogue.Probes.Where(probe => probe.Marked)
-                            .Select(probe => (stand.Session, probe))
+                    .. probed.SelectMany(one =>
+                        one.Catalogue.Probes.Where(probe => probe.Marked)
+                            .Select(probe => (one.Session, probe))
                     ),
                 ],
                 token
             ),
-            .. stands.SelectMany(stand => ProbeJudge.Treatment(stand, seen)),
-            .. stands.SelectMany(stand =>
+            .. probed.SelectMany(one => ProbeJudge.Treatment(one, seen)),
+            .. probed.SelectMany(one =>
                 new ExportJudge(
                     bench.Document,
-                    stand.Session,
-                    OfCustomers(stand.Session, dropped: false),
-                    OfCustomers(stand.Session, dropped: true)
-                ).All(stand.Speaker!.Heard, MostTold(stand.Session))
+                    one.Session,
+                    OfCustomers(one.Session, dropped: false),
+                    OfCustomers(one.Session, dropped: true)
+                ).All(one.Speaker!.Log, MostAdvertised(one.Session))
             ),
-            .. stands.Select(ProbeJudge.StillUp),
+            .. probed.Select(ProbeJudge.StillUp),
         ];
     }
 
@@ -256,15 +253,15 @@ internal sealed class RouteRun
         var updates = await UpdatesAsync(token);
         return
         [
-            .. stands.SelectMany(stand =>
-                stand.Catalogue.Later.Select(probe =>
-                    ProbeJudge.Judge(stand, probe, seen, updates[stand.Session])
+            .. probed.SelectMany(one =>
+                one.Catalogue.Later.Select(probe =>
+                    ProbeJudge.Judge(one, probe, seen, updates[one.Session])
                 )
             ),
         ];
     }
 
-    private int? MostTold(LabSession session) =>
+    private int? MostAdvertised(LabSession session) =>
         rules.FirstOrDefault(rule =>
             rule.Rule == PolicyRules.MaximumPrefixOut && rule.Subject == session.Neighbor.Name
         )
@@ -276,26 +273,26 @@ internal sealed class RouteRun
     private async Task<Dictionary<LabSession, int>> UpdatesAsync(CancellationToken token)
     {
         var answer = (await bench.Router.ShowAsync(["show bgp neighbors json"], token))[0];
-        return stands.ToDictionary(
-            stand => stand.Session,
-            stand =>
-                answer.TryGetProperty(stand.Session.UpstreamAddress.ToString(), out var peer)
+        return probed.ToDictionary(
+            one => one.Session,
+            one =>
+                answer.TryGetProperty(one.Session.UpstreamAddress.ToString(), out var peer)
                     ? peer.GetProperty("messageStats").GetProperty("updatesRecv").GetInt32()
                     : 0
         );
     }
 
-    /// <summary>What the edge has taken from the other customers of the family: routes, or requests to drop.</summary>
+    /// <summary>Accepted routes or blackhole requests of the other customers of the family.</summary>
     private List<IPNetwork> OfCustomers(LabSession to, bool dropped) =>
         [
-            .. stands
-                .Where(stand =>
-                    stand.Session != to
-                    && stand.Session.IsIpv6 == to.IsIpv6
-                    && stand.Session.Neighbor.Role == NeighborRole.Customer
+            .. probed
+                .Where(one =>
+                    one.Session != to
+                    && one.Session.IsIpv6 == to.IsIpv6
+                    && one.Session.Neighbor.Role == NeighborRole.Customer
                 )
-                .SelectMany(stand => stand.Catalogue.Probes)
-                .Where(probe => probe.Taken && probe.Dropped == dropped)
+                .SelectMany(one => one.Catalogue.Probes)
+                .Where(probe => probe.Accepted && probe.Dropped == dropped)
                 .Select(probe => probe.Announcement.Prefix),
         ];
 }

@@ -5,8 +5,8 @@ using Appliance.Lab.Topology;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// An aggregate that hides its origin in an AS_SET, over IPv4. It has a case of its own because FRR 8.4 ends such a session:
-/// it reads what follows the path as prefixes. Newer ones take it as a withdrawal, as RFC 7606 asks.
+/// An aggregate that hides its origin in an AS_SET, over IPv4. It is a case of its own because FRR 8.4 ends such a session:
+/// it parses what follows the path as prefixes. Newer releases treat it as a withdrawal (RFC 7606).
 /// </summary>
 internal static class AsSetCase
 {
@@ -21,7 +21,7 @@ internal static class AsSetCase
         var results = new List<CaseResult>();
         foreach (
             var session in bench.Sessions.Where(session =>
-                !session.IsIpv6 && SessionBench.TakesRoutes(session)
+                !session.IsIpv6 && SessionBench.AcceptsRoutes(session)
             )
         )
         {
@@ -68,13 +68,13 @@ internal static class AsSetCase
         return SessionBench.Result(
             session,
             "as-set",
-            "an aggregate that hides its origin in an AS_SET is refused",
+            "an aggregate that hides its origin in an AS_SET is rejected",
             read && path is null && kernel == 0 && calm,
-            $"{hiding}: {(path is null ? "no path in \"show bgp json\"" : $"path \"{path.Path}\"")}, {kernel} routes in the kernel; session {speaker.Heard.Ending ?? "established"}; others: {rest}"
+            $"{hiding}: {(path is null ? "no path in \"show bgp json\"" : $"path \"{path.Path}\"")}, {kernel} routes in the kernel; session {speaker.Log.Ending ?? "established"}; others: {rest}"
         );
     }
 
-    /// <summary>The edge has ended the session over it, or has taken what was announced afterwards.</summary>
+    /// <summary>The edge has ended the session, or has accepted the route announced afterwards.</summary>
     private static async Task<bool> IsReadAsync(
         SessionBench bench,
         LabSession session,
@@ -95,7 +95,7 @@ internal static class AsSetCase
         return await bench.WaitAsync(
             async () =>
                 speaker.IsClosed
-                || SessionBench.IsTaken(await bench.LookAsync(token), ordinary, session),
+                || SessionBench.IsAccepted(await bench.LookAsync(token), ordinary, session),
             Limit,
             token
         );

@@ -5,7 +5,7 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A session that comes and goes every second.</summary>
+/// <summary>A session that flaps every second.</summary>
 internal static class FlapCase
 {
     private const int Times = 5;
@@ -34,14 +34,14 @@ internal static class FlapCase
         }
 
         var gone = await bench.WaitAsync(
-            async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            async () => !SessionBench.IsAccepted(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
         await using var last = await bench.EstablishAsync(victim, token);
         await last.AnnounceAsync(new Announcement { Prefix = prefix }, token);
         var back = await bench.WaitAsync(
-            async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            async () => SessionBench.IsAccepted(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
@@ -50,7 +50,7 @@ internal static class FlapCase
         return SessionBench.Result(
             victim,
             "flap",
-            "a flap every second takes the routes along each time, brings them back, and disturbs nobody else",
+            "a flap every second withdraws and restores the routes each time, and disturbs no other session",
             gone && back && calm,
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -8,17 +8,17 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>What is no BGP on port 179: on a connection of its own, and in the middle of a session.</summary>
+/// <summary>Data that is not BGP on port 179: on a new connection, and within a session.</summary>
 internal static class GarbageCase
 {
     private const int Seed = 179;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Instead of an OPEN.</summary>
+    /// <summary>Data sent instead of an OPEN.</summary>
     private static IReadOnlyList<(string Name, byte[] Octets)> Greetings { get; } =
     [
         ("4096 random octets", Noise(4096)),
-        ("a request of HTTP", Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: router\r\n\r\n")),
+        ("an HTTP request", Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: router\r\n\r\n")),
         ("a header that says 65535 octets", Header(0xffff, 1)),
         ("a header that says 18 octets", Header(18, 1)),
         ("a message of type 255", Header(19, 255)),
@@ -26,7 +26,7 @@ internal static class GarbageCase
         ("an OPEN of version 9", Header(29, 1, 9, 0xfc, 0, 0, 90, 1, 1, 1, 1, 0)),
     ];
 
-    /// <summary>After the session is up; each ends it.</summary>
+    /// <summary>Data sent on an established session; each ends it.</summary>
     private static IReadOnlyList<(string Name, byte[] Octets)> Interruptions { get; } =
     [
         ("512 random octets", Noise(512)),
@@ -80,7 +80,7 @@ internal static class GarbageCase
             return SessionBench.Result(
                 victim,
                 "garbage-port",
-                "garbage on port 179 is hung up on, and the neighbor gets its session afterwards",
+                "a connection that sends garbage to port 179 is closed, and the neighbor's session comes up afterwards",
                 allClosed && calm && same,
                 $"{string.Join("; ", words)}; then Established; same bgpd: {same}; others: {rest}"
             );
@@ -103,13 +103,13 @@ internal static class GarbageCase
             await using var speaker = await bench.EstablishAsync(victim, token);
             await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
             await speaker.SendAsync(octets, token);
-            await Task.WhenAny(speaker.Closed, Task.Delay(bench.Patiently(Limit), token));
-            right &= speaker.Heard.Notification is { Code: 1 or 3 };
-            words.Add($"{name}: {speaker.Heard.Ending ?? "nothing"}");
+            await Task.WhenAny(speaker.Closed, Task.Delay(bench.Timeout(Limit), token));
+            right &= speaker.Log.Notification is { Code: 1 or 3 };
+            words.Add($"{name}: {speaker.Log.Ending ?? "nothing"}");
         }
 
         var gone = await bench.WaitAsync(
-            async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            async () => !SessionBench.IsAccepted(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
@@ -117,7 +117,7 @@ internal static class GarbageCase
         return SessionBench.Result(
             victim,
             "garbage-session",
-            "garbage in a session ends it with a NOTIFICATION, and its routes go",
+            "garbage in a session ends it with a NOTIFICATION, and its routes are removed",
             right
                 && gone
                 && calm
@@ -133,9 +133,9 @@ internal static class GarbageCase
         CancellationToken token
     )
     {
-        var options = Impostor.Options(bench.Lab, victim);
+        var options = NeighborSpeaker.Options(bench.Lab, victim);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(bench.Patiently(Limit));
+        limit.CancelAfter(bench.Timeout(Limit));
         try
         {
             using var socket = await BgpConnection.OpenAsync(options, limit.Token);

@@ -4,10 +4,10 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A neighbor that falls silent without a word.</summary>
+/// <summary>A neighbor that stops sending without closing the session.</summary>
 internal static class HoldTimerCase
 {
-    /// <summary>Seconds; the shortest that BGP knows (RFC 4271, 4.2).</summary>
+    /// <summary>Seconds; the shortest hold time of BGP (RFC 4271, 4.2).</summary>
     private const ushort Hold = 3;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -26,22 +26,22 @@ internal static class HoldTimerCase
         var prefix = new ProbeSpace(victim).Next();
         var others = await bench.WatchOthersAsync(victim, token);
         await using var speaker = await bench.EstablishAsync(
-            Impostor.Options(bench.Lab, victim) with
+            NeighborSpeaker.Options(bench.Lab, victim) with
             {
                 HoldTime = Hold,
             },
             token
         );
         await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-        var taken = await bench.WaitAsync(
-            async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+        var accepted = await bench.WaitAsync(
+            async () => SessionBench.IsAccepted(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
         speaker.Silent = true;
-        await Task.WhenAny(speaker.Closed, Task.Delay(bench.Patiently(Limit), token));
+        await Task.WhenAny(speaker.Closed, Task.Delay(bench.Timeout(Limit), token));
         var gone = await bench.WaitAsync(
-            async () => !SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            async () => !SessionBench.IsAccepted(await bench.LookAsync(token), prefix, victim),
             Limit,
             token
         );
@@ -50,9 +50,9 @@ internal static class HoldTimerCase
         return SessionBench.Result(
             victim,
             "hold-timer",
-            "a neighbor that falls silent loses its session and its routes when the hold timer ends",
-            taken && gone && calm && speaker.Heard.Notification is { Code: 4 } && !peer.IsUp,
-            $"hold {Hold} s: the neighbor heard {speaker.Heard.Ending ?? "nothing"}; {peer}; {prefix} was taken: {taken}, gone: {gone}; others: {rest}"
+            "the session and the routes of a silent neighbor are removed when the hold timer expires",
+            accepted && gone && calm && speaker.Log.Notification is { Code: 4 } && !peer.IsUp,
+            $"hold {Hold} s: the neighbor received {speaker.Log.Ending ?? "nothing"}; {peer}; {prefix} was accepted: {accepted}, gone: {gone}; others: {rest}"
         );
     }
 }

@@ -6,18 +6,18 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A speaker of ours in the place of a neighbor, and what the station hears of it.</summary>
-/// <param name="hijacked">A prefix of ours.</param>
-/// <param name="bogon">One that nobody may use, and that no other neighbor announces.</param>
+/// <summary>One of our speakers in the place of a neighbor, and what the BMP station receives about it.</summary>
+/// <param name="hijacked">One of our prefixes.</param>
+/// <param name="bogon">An unassigned prefix that no other neighbor announces.</param>
 internal sealed class MonitoredNeighbor(
-    StationEar ear,
+    BmpObserver observer,
     LabSession session,
     BgpSpeaker speaker,
     IPNetwork hijacked,
     IPNetwork bogon
 )
 {
-    private readonly IPNetwork? good = SessionBench.TakesRoutes(session)
+    private readonly IPNetwork? good = SessionBench.AcceptsRoutes(session)
         ? new ProbeSpace(session).Next()
         : null;
 
@@ -40,20 +40,20 @@ internal sealed class MonitoredNeighbor(
         }
     }
 
-    /// <summary>The edge has taken what is to be taken, and the station knows of all that was said.</summary>
-    public bool IsSettled(EdgeObservation seen) => Announced.All(IsTold) && TakesGood(seen);
+    /// <summary>The edge has accepted the valid routes, and the station has received all announced ones.</summary>
+    public bool IsSettled(EdgeObservation seen) => Announced.All(HasAllRoutes) && TakesGood(seen);
 
-    /// <summary>What the station knows now, it has been told at once.</summary>
-    public void RememberAtOnce() => atOnce = [.. Announced.Where(IsTold)];
+    /// <summary>Records the routes that the station has received without a reconnect.</summary>
+    public void RememberAtOnce() => atOnce = [.. Announced.Where(HasAllRoutes)];
 
     public CaseResult JudgeUp(BmpSession before)
     {
-        var told = ear.Told(session);
-        var up = told.Ups > before.Ups ? told.Up : null;
+        var state = observer.Session(session);
+        var up = state.Ups > before.Ups ? state.Up : null;
         return SessionBench.Result(
             session,
             "bmp-up",
-            "the station is told that the session is up, and between whom",
+            "the station receives a Peer Up with both ends of the session",
             up is not null
                 && up.Peer.Asn == session.Neighbor.Asn
                 && up.Peer.Identifier.Equals(LabNumbers.Cable4(session.Number).Second)
@@ -61,7 +61,7 @@ internal sealed class MonitoredNeighbor(
                 && up.Sent?.Asn == session.EdgeAsn
                 && up.Received?.Asn == session.Neighbor.Asn,
             up is null
-                ? $"no Peer Up of {session.UpstreamAddress}; {ear.Heard?.Ending ?? told.Down?.Why ?? "nothing was said of it"}"
+                ? $"no Peer Up of {session.UpstreamAddress}; {observer.State?.Ending ?? state.Down?.Why ?? "no message about it"}"
                 : $"Peer Up: {up.Peer.Address} AS{up.Peer.Asn} identifier {up.Peer.Identifier}, at {up.LocalAddress}; OPENs of AS{up.Sent?.Asn} and AS{up.Received?.Asn}"
         );
     }
@@ -74,8 +74,10 @@ internal sealed class MonitoredNeighbor(
         return SessionBench.Result(
             session,
             "bmp-routes",
-            "the station is told what the neighbor says, also what is refused",
-            IsSettled(seen) && !paths.Any() && (ear.IsToldLate || Announced.All(atOnce.Contains)),
+            "the station receives the neighbor's routes, rejected ones included",
+            IsSettled(seen)
+                && !paths.Any()
+                && (observer.ReportsLate || Announced.All(atOnce.Contains)),
             string.Join(
                 "; ",
                 Announced.Select(prefix =>
@@ -87,36 +89,36 @@ internal sealed class MonitoredNeighbor(
 
     public CaseResult JudgeDown(BmpSession before, BgpNotification said)
     {
-        var told = ear.Told(session);
-        var isNew = told.Downs > before.Downs;
+        var state = observer.Session(session);
+        var isNew = state.Downs > before.Downs;
         return SessionBench.Result(
             session,
             "bmp-down",
-            "the station is told that the session is down, and why",
+            "the station receives a Peer Down with the reason",
             isNew
-                && told is { Up: null, Down.Reason: BmpDownReason.RemoteNotification }
-                && told.Down.Notification == said,
-            $"the neighbor said {said}; {(isNew ? $"Peer Down: {told.Down!.Why}" : "no Peer Down")}"
+                && state is { Up: null, Down.Reason: BmpDownReason.RemoteNotification }
+                && state.Down.Notification == said,
+            $"the neighbor sent {said}; {(isNew ? $"Peer Down: {state.Down!.Why}" : "no Peer Down")}"
         );
     }
 
     private bool TakesGood(EdgeObservation seen) =>
-        good is not { } prefix || SessionBench.IsTaken(seen, prefix, session);
+        good is not { } prefix || SessionBench.IsAccepted(seen, prefix, session);
 
-    private bool IsTold(IPNetwork prefix) => Route(prefix) is { } route && IsAsSaid(route);
+    private bool HasAllRoutes(IPNetwork prefix) => Route(prefix) is { } route && IsAsSaid(route);
 
     private ReceivedRoute? Route(IPNetwork prefix) =>
-        ear.Told(session).Routes.GetValueOrDefault(prefix);
+        observer.Session(session).Routes.GetValueOrDefault(prefix);
 
     private bool IsAsSaid(ReceivedRoute route)
     {
         uint[] said = [session.Neighbor.Asn];
         return route.Asns.SequenceEqual(said)
-            || (ear.IsToldLongPaths && route.Asns.SequenceEqual([session.EdgeAsn, .. said]));
+            || (observer.PrependsOwnAsn && route.Asns.SequenceEqual([session.EdgeAsn, .. said]));
     }
 
     private string Word(IPNetwork prefix) =>
         Route(prefix) is not { } route
-            ? "not told"
-            : $"told {(atOnce.Contains(prefix) ? "at once" : "on the next connection")} with path \"{string.Join(' ', route.Path)}\"";
+            ? "not received"
+            : $"received {(atOnce.Contains(prefix) ? "at once" : "on the next connection")} with path \"{string.Join(' ', route.Path)}\"";
 }

@@ -8,15 +8,15 @@ using Appliance.Rendering.Policies;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// What the BMP station of the network file hears of an edge: who it is, which sessions come up and why they end, and what
-/// neighbors say before any policy has looked at it.
+/// What the BMP station of the network file receives from an edge: its Initiation, which sessions come up and why they
+/// end, and the neighbors' routes before any policy.
 /// </summary>
-internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
+internal sealed class MonitoringCase(SessionBench bench, BmpObserver observer)
 {
-    private const string Introduction = "the edge introduces itself to the monitoring station";
+    private const string Introduction = "the edge sends an Initiation to the BMP station";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    /// <summary>For what an older FRR does not do.</summary>
+    /// <summary>Limit for what older releases of FRR do not send.</summary>
     private static readonly TimeSpan AtOnceLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>Administrative shutdown (RFC 4486).</summary>
@@ -31,9 +31,9 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
         SessionBench bench,
         CancellationToken token
     ) =>
-        bench.Document.Bgp?.Bmp is not { } told ? []
-        : StationEar.Of(bench, told) is { } ear
-            ? await new MonitoringCase(bench, ear).HearAsync(token)
+        bench.Document.Bgp?.Bmp is not { } configured ? []
+        : BmpObserver.Of(bench, configured) is { } observer
+            ? await new MonitoringCase(bench, observer).ObserveAsync(token)
         :
         [
             new(
@@ -41,11 +41,11 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
                 "bmp",
                 Introduction,
                 CaseOutcome.Skipped,
-                $"the FRR of {bench.Edge} has no BMP module, so {told.Host} port {told.Port} is told nothing"
+                $"the FRR of {bench.Edge} has no BMP module, so {configured.Host} port {configured.Port} receives nothing"
             ),
         ];
 
-    private async Task<IReadOnlyList<CaseResult>> HearAsync(CancellationToken token)
+    private async Task<IReadOnlyList<CaseResult>> ObserveAsync(CancellationToken token)
     {
         var introduced = await IntroducedAsync(token);
         return introduced.Outcome != CaseOutcome.Passed
@@ -64,20 +64,20 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
 
     private async Task<CaseResult> IntroducedAsync(CancellationToken token)
     {
-        var isThere = await ear.IsThereAsync(token);
-        var heard = ear.Heard;
-        var said = heard?.Initiation;
+        var isThere = await observer.WaitForInitiationAsync(token);
+        var state = observer.State;
+        var said = state?.Initiation;
         var isFrr =
-            ear.FrrVersion is null
-            || said?.Description?.Contains(ear.FrrVersion, StringComparison.Ordinal) == true;
+            observer.FrrVersion is null
+            || said?.Description?.Contains(observer.FrrVersion, StringComparison.Ordinal) == true;
         return new(
             bench.Edge,
             "bmp",
             Introduction,
             isThere && isFrr ? CaseOutcome.Passed : CaseOutcome.Failed,
             said is null
-                ? $"{ear.Station} has heard nothing of {bench.Edge}{(heard?.Ending is { } how ? $": {how}" : "")}"
-                : $"{ear.Station} has heard of {heard!.Router}: sysDescr \"{said.Description}\", sysName \"{said.Name}\"; {heard.Ending ?? "connected"}"
+                ? $"{observer.Station} has received nothing from {bench.Edge}{(state?.Ending is { } how ? $": {how}" : "")}"
+                : $"{observer.Station} has an Initiation from {state!.Router}: sysDescr \"{said.Description}\", sysName \"{said.Name}\"; {state.Ending ?? "connected"}"
         );
     }
 
@@ -89,19 +89,22 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
         {
             foreach (var session in bench.Sessions)
             {
-                var before = ear.Told(session);
+                var before = observer.Session(session);
                 var neighbor = await OpenAsync(session, token);
                 neighbors.Add(neighbor);
-                await UntilAsync(() => ear.Told(session).Ups > before.Ups, token);
+                await UntilAsync(() => observer.Session(session).Ups > before.Ups, token);
                 results.Add(neighbor.JudgeUp(before));
             }
 
             results.AddRange(await RoutesAsync(neighbors, token));
             foreach (var neighbor in neighbors)
             {
-                var before = ear.Told(neighbor.Session);
+                var before = observer.Session(neighbor.Session);
                 await neighbor.Speaker.SendAsync(Farewell.ToMessage(), token);
-                await UntilAsync(() => ear.Told(neighbor.Session).Downs > before.Downs, token);
+                await UntilAsync(
+                    () => observer.Session(neighbor.Session).Downs > before.Downs,
+                    token
+                );
                 results.Add(neighbor.JudgeDown(before, Farewell));
             }
         }
@@ -118,7 +121,7 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
 
     private async Task<MonitoredNeighbor> OpenAsync(LabSession session, CancellationToken token) =>
         new(
-            ear,
+            observer,
             session,
             await bench.EstablishAsync(session, token),
             bench.OurPrefixes.First(prefix =>
@@ -127,7 +130,7 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
             ProbeSpace.Last(Bogon(session), session.Number)
         );
 
-    /// <summary>0.0.0.0/8 is refused by more than the policy.</summary>
+    /// <summary>0.0.0.0/8 is rejected by bgpd itself, too.</summary>
     private IPNetwork Bogon(LabSession session) =>
         new PrefixProbes(session, bench.Document, rules)
             .All()
@@ -151,7 +154,7 @@ internal sealed class MonitoringCase(SessionBench bench, StationEar ear)
         neighbors.ForEach(neighbor => neighbor.RememberAtOnce());
         if (!neighbors.TrueForAll(neighbor => neighbor.IsSettled(seen)))
         {
-            await ear.AskAgainAsync(token);
+            await observer.ReconnectAsync(token);
             seen = await SettleAsync(neighbors, Limit, token);
         }
 

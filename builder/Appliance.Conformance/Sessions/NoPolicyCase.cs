@@ -5,7 +5,7 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A session whose route-maps somebody took away by hand (RFC 8212).</summary>
+/// <summary>A session whose route-maps were removed by hand (RFC 8212).</summary>
 internal static class NoPolicyCase
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
@@ -27,21 +27,21 @@ internal static class NoPolicyCase
         {
             await using var speaker = await bench.EstablishAsync(victim, token);
             await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-            var taken = await bench.WaitAsync(
+            var accepted = await bench.WaitAsync(
                 async () =>
                     (await bench.LookAsync(token)).Rib(prefix, victim.UpstreamAddress) is not null,
                 Limit,
                 token
             );
-            var told = speaker.Heard.Told;
+            var received = speaker.Log.ReceivedRoutes;
             return SessionBench.Result(
                 victim,
                 "no-policy",
-                "a session without a policy takes and tells nothing",
-                !taken && told.Count == 0 && !speaker.IsClosed,
+                "a session without a policy accepts and advertises nothing",
+                !accepted && received.Count == 0 && !speaker.IsClosed,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"route-maps taken away: {prefix} {(taken ? "taken" : "not in \"show bgp json\"")}; {told.Count} routes told"
+                    $"route-maps removed: {prefix} {(accepted ? "accepted" : "not in \"show bgp json\"")}; {received.Count} routes advertised"
                 )
             );
         }

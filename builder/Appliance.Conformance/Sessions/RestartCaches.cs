@@ -5,19 +5,23 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>RPKI caches around the restart of an edge: they are gone before it, come after it, and die.</summary>
-internal sealed class RestartCaches(SessionBench bench, RestartStand stand, HeldEdge held)
+/// <summary>RPKI caches around the restart of an edge: they stop before it, start after it, and fail.</summary>
+internal sealed class RestartCaches(
+    SessionBench bench,
+    RestartNeighbors neighbors,
+    EdgePreflight preflight
+)
 {
-    private const uint Stranger = LabNumbers.WorldAsn + 901;
+    private const uint UnrelatedAsn = LabNumbers.WorldAsn + 901;
     private const string TitleWithout =
-        "while no RPKI cache answers nothing is invalid, and routes are taken";
+        "while no RPKI cache responds, no route is invalid, and routes are accepted";
 
     private static readonly TimeSpan Dead = TimeSpan.FromSeconds(3);
 
-    /// <summary>The edge asks caches at all.</summary>
+    /// <summary>Whether the edge has RPKI caches.</summary>
     public bool Any => bench.Document.Bgp!.RpkiCaches.Count > 0;
 
-    /// <summary>They forbid a route of each neighbor, and then they go, unless the edge would not speak without them.</summary>
+    /// <summary>Makes a route of each neighbor invalid, then stops the caches, unless the edge holds its sessions without them.</summary>
     public async Task GoAsync(CancellationToken token)
     {
         if (!Any)
@@ -29,29 +33,29 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
             bench.Lab,
             bench.Edge,
             [
-                .. stand.Taking.Select(item => new RoaEntry(
+                .. neighbors.Accepting.Select(item => new RoaEntry(
                     item.Invalid,
                     item.Invalid.PrefixLength,
-                    Stranger
+                    UnrelatedAsn
                 )),
             ],
             token
         );
-        if (!held.HoldsSessions)
+        if (!preflight.HoldsSessions)
         {
             await bench.Lab.Rpki.StopAsync();
         }
     }
 
-    /// <summary>Judges the edge without them, and with the first one that answers.</summary>
+    /// <summary>Judges the edge without caches, and with the first one that responds.</summary>
     public async Task ComeAsync(CancellationToken token)
     {
-        if (held.HoldsSessions)
+        if (preflight.HoldsSessions)
         {
-            stand.AddSkipped(
+            neighbors.AddSkipped(
                 "rpki-absent",
                 TitleWithout,
-                "its preflight lets no session up before a cache answers"
+                "its preflight holds all sessions until a cache responds"
             );
         }
         else
@@ -60,15 +64,15 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
             await bench.Lab.Rpki.StartAsync(token);
         }
 
-        // The retry of a minute is not waited for.
+        // Skips the retry interval of a minute.
         await bench.Router.CommandAsync(["rpki stop"], token);
         await bench.Router.CommandAsync(["rpki start"], token);
         await RoaChange.SetAsync(bench.Lab, bench.Edge, [.. bench.Lab.Rpki.Entries], token);
         await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
         await JudgeWithAsync(
             "rpki-arrives",
-            "once a cache answers, what RPKI calls invalid goes with the next revalidation",
-            "a cache has come",
+            "once a cache responds, invalid routes are removed with the next revalidation",
+            "a cache has responded",
             token
         );
     }
@@ -80,14 +84,14 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
         await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
         await JudgeWithAsync(
             "rpki-dies",
-            "when the caches die, what is known of RPKI still counts, and sessions stay",
-            "the caches have been dead for 3 s",
+            "when the caches fail, their last ROAs stay in force, and sessions stay up",
+            "the caches have been down for 3 s",
             token
         );
         await bench.Lab.Rpki.StartAsync(token);
     }
 
-    /// <summary>Leaves them as other cases expect them.</summary>
+    /// <summary>Starts them again for the other cases.</summary>
     public async Task RestoreAsync(CancellationToken token)
     {
         if (Any && !bench.Lab.Rpki.AreUp)
@@ -98,17 +102,17 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
 
     private async Task JudgeWithoutAsync(CancellationToken token)
     {
-        await stand.TakenAsync(item => item.Invalid, token);
+        await neighbors.AcceptedAsync(item => item.Invalid, token);
         var seen = await bench.LookAsync(token);
-        foreach (var item in stand.Taking)
+        foreach (var item in neighbors.Accepting)
         {
-            var (good, bad) = Taken(seen, item);
-            stand.Add(
+            var (good, bad) = Accepted(seen, item);
+            neighbors.Add(
                 item,
                 "rpki-absent",
                 TitleWithout,
                 good && bad,
-                $"no cache since the start: {item.Ordinary} and {item.Invalid}, which a ROA forbids, in the kernel: {good}, {bad}"
+                $"no cache since the start: {item.Ordinary} and {item.Invalid}, which a ROA makes invalid, in the kernel: {good}, {bad}"
             );
         }
     }
@@ -120,30 +124,30 @@ internal sealed class RestartCaches(SessionBench bench, RestartStand stand, Held
             async () =>
             {
                 seen = await bench.LookAsync(token);
-                return stand.Taking.All(item => Taken(seen, item) == (true, false));
+                return neighbors.Accepting.All(item => Accepted(seen, item) == (true, false));
             },
-            RestartStand.Limit,
+            RestartNeighbors.Limit,
             token
         );
-        foreach (var item in stand.Taking)
+        foreach (var item in neighbors.Accepting)
         {
-            var (good, bad) = Taken(seen, item);
-            stand.Add(
+            var (good, bad) = Accepted(seen, item);
+            neighbors.Add(
                 item,
                 id,
                 title,
                 good && !bad && item.IsUp,
-                $"{when}: {item.Ordinary} in the kernel: {good}; {item.Invalid}, which a ROA forbids: {bad}; session {item.State}"
+                $"{when}: {item.Ordinary} in the kernel: {good}; {item.Invalid}, which a ROA makes invalid: {bad}; session {item.State}"
             );
         }
     }
 
-    private static (bool Ordinary, bool Invalid) Taken(
+    private static (bool Ordinary, bool Invalid) Accepted(
         EdgeObservation seen,
         RestartNeighbor item
     ) =>
         (
-            SessionBench.IsTaken(seen, item.Ordinary, item.Session),
-            SessionBench.IsTaken(seen, item.Invalid, item.Session)
+            SessionBench.IsAccepted(seen, item.Ordinary, item.Session),
+            SessionBench.IsAccepted(seen, item.Invalid, item.Session)
         );
 }

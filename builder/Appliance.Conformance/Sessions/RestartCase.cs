@@ -5,23 +5,23 @@ using System.Net;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// An edge whose FRR ends and starts again while no RPKI cache answers, with neighbors that are there from the first
-/// moment on; then the caches come, die, and the configuration is reloaded.
+/// An edge whose FRR restarts while no RPKI cache responds, with neighbors that connect from the first moment on; then
+/// the caches start, fail, and the configuration is reloaded.
 /// </summary>
 internal sealed class RestartCase
 {
     private readonly SessionBench bench;
-    private readonly RestartStand stand;
+    private readonly RestartNeighbors neighbors;
     private readonly RestartCaches caches;
-    private readonly HeldEdge held;
+    private readonly EdgePreflight preflight;
     private string? started;
 
     private RestartCase(SessionBench bench)
     {
         this.bench = bench;
-        held = new HeldEdge(bench);
-        stand = new RestartStand(bench);
-        caches = new RestartCaches(bench, stand, held);
+        preflight = new EdgePreflight(bench);
+        neighbors = new RestartNeighbors(bench);
+        caches = new RestartCaches(bench, neighbors, preflight);
     }
 
     public static async Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -38,15 +38,15 @@ internal sealed class RestartCase
         );
     }
 
-    /// <summary>The machine's preflight waits for an RPKI cache before it lets our prefixes be told.</summary>
-    private bool WaitsForCaches => caches.Any && held.HoldsAnnouncements;
+    /// <summary>Whether the preflight waits for an RPKI cache before it releases our prefixes.</summary>
+    private bool WaitsForCaches => caches.Any && preflight.HoldsAnnouncements;
 
     private async Task<IReadOnlyList<CaseResult>> RunAsync(CancellationToken token)
     {
         try
         {
-            await stand.StandAsync(Task.CompletedTask, token);
-            await stand.TakenAsync(item => item.Ordinary, token);
+            await neighbors.KeepConnectedAsync(Task.CompletedTask, token);
+            await neighbors.AcceptedAsync(item => item.Ordinary, token);
             await RestartAsync(token);
             if (caches.Any)
             {
@@ -60,11 +60,11 @@ internal sealed class RestartCase
             }
 
             await ReloadAsync(token);
-            return stand.Results;
+            return neighbors.Results;
         }
         finally
         {
-            await stand.DismissAsync();
+            await neighbors.CloseAsync();
             await caches.RestoreAsync(token);
         }
     }
@@ -74,16 +74,20 @@ internal sealed class RestartCase
         var configuration = await File.ReadAllTextAsync(bench.Router.ConfigurationFile, token);
         await caches.GoAsync(token);
         await bench.Router.StopAsync(token);
-        // What was said last may still be on its way.
+        // The last messages may still be in flight.
         await bench.WaitAsync(
-            () => Task.FromResult(stand.Neighbors.TrueForAll(item => !item.IsUp)),
-            RestartStand.Limit,
+            () => Task.FromResult(neighbors.All.TrueForAll(item => !item.IsUp)),
+            RestartNeighbors.Limit,
             token
         );
-        stand.Judge("exports-stop", "nothing but our prefixes is told while FRR ends", ended: true);
-        await stand.DismissAsync();
-        await stand.StandAsync(StartAsync(configuration, token), token);
-        await stand.TakenAsync(item => item.Ordinary, token);
+        neighbors.Judge(
+            "exports-stop",
+            "nothing but our prefixes is advertised while FRR stops",
+            ended: true
+        );
+        await neighbors.CloseAsync();
+        await neighbors.KeepConnectedAsync(StartAsync(configuration, token), token);
+        await neighbors.AcceptedAsync(item => item.Ordinary, token);
         if (WaitsForCaches)
         {
             await JudgeHeldAsync(token);
@@ -96,28 +100,28 @@ internal sealed class RestartCase
 
     private async Task JudgeStartAsync(CancellationToken token)
     {
-        await stand.ToldAsync(held.TellLimit, token);
-        stand.Judge(
+        await neighbors.AllRoutesAsync(preflight.AdvertiseLimit, token);
+        neighbors.Judge(
             "exports-start",
-            "exactly our prefixes are told from the first UPDATE after a start",
+            "exactly our prefixes are advertised from the first UPDATE after a start",
             beside: started
         );
     }
 
     private async Task JudgeHeldAsync(CancellationToken token)
     {
-        await Task.Delay(held.TwoTries, token);
-        foreach (var item in stand.Neighbors)
+        await Task.Delay(preflight.TwoTries, token);
+        foreach (var item in neighbors.All)
         {
-            var ours = item.Told.Count(route => IsOurs(route.Prefix));
-            stand.Add(
+            var ours = item.ReceivedRoutes.Count(route => IsOurs(route.Prefix));
+            neighbors.Add(
                 item,
                 "exports-held",
-                "none of our prefixes is told while the preflight waits for an RPKI cache",
+                "none of our prefixes is advertised while the preflight waits for an RPKI cache",
                 ours == 0 && item.IsUp,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ours} of ours among {item.Told.Count} routes told, {held.TwoTries.TotalSeconds:0} s after all sessions were up; session {item.State}"
+                    $"{ours} of ours among {item.ReceivedRoutes.Count} routes advertised, {preflight.TwoTries.TotalSeconds:0} s after all sessions were up; session {item.State}"
                 )
             );
         }
@@ -126,13 +130,13 @@ internal sealed class RestartCase
     private bool IsOurs(IPNetwork prefix) =>
         bench.OurPrefixes.Any(ours => ours.Contains(prefix.BaseAddress));
 
-    /// <summary>One line of the file is changed; the reload must neither reset a session nor tell anything new.</summary>
+    /// <summary>Changes one line of the file; the reload must neither reset a session nor advertise anything new.</summary>
     private async Task ReloadAsync(CancellationToken token)
     {
         var configuration = await File.ReadAllTextAsync(bench.Router.ConfigurationFile, token);
         await bench.Router.ReloadAsync(
-            HeldEdge
-                .Lifted(configuration)
+            EdgePreflight
+                .Released(configuration)
                 .Replace(
                     "\nend",
                     "\nipv6 prefix-list lab-reload seq 5 permit 2d00::/8\n!\nend",
@@ -140,34 +144,34 @@ internal sealed class RestartCase
                 ),
             token
         );
-        await stand.ToldAsync(RestartStand.Limit, token);
-        stand.Judge(
+        await neighbors.AllRoutesAsync(RestartNeighbors.Limit, token);
+        neighbors.Judge(
             "exports-reload",
-            "after a reload exactly our prefixes are told, and no session was reset"
+            "after a reload exactly our prefixes are advertised, and no session was reset"
         );
         await bench.Router.ReloadAsync(configuration, token);
     }
 
     /// <summary>
-    /// Ends when bgpd has read everything, calls every session established, and has brought a route to the kernel: from
-    /// then on nothing of the configuration is left that could reset a session.
+    /// Completes when bgpd has read its configuration, all sessions are established, and a route is in the kernel: from
+    /// then on no line of the configuration is left that could reset a session.
     /// </summary>
     private async Task StartAsync(string configuration, CancellationToken token)
     {
         var clock = Stopwatch.StartNew();
         await bench.Router.StartAsync(configuration, token);
         var read = clock.Elapsed.TotalSeconds;
-        await stand.EstablishedAsync(token);
+        await neighbors.EstablishedAsync(token);
         var up = clock.Elapsed.TotalSeconds;
         await bench.WaitAsync(
             async () =>
             {
                 var seen = await bench.LookAsync(token);
-                return stand.Taking.Any(item =>
-                    SessionBench.IsTaken(seen, item.Ordinary, item.Session)
+                return neighbors.Accepting.Any(item =>
+                    SessionBench.IsAccepted(seen, item.Ordinary, item.Session)
                 );
             },
-            RestartStand.Limit,
+            RestartNeighbors.Limit,
             token
         );
         started = string.Create(

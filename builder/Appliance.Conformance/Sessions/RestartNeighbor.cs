@@ -7,22 +7,22 @@ using Appliance.Rendering.Documents;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// A neighbor with one route that RPKI knows nothing of, and one that it forbids. It comes again when its session ends,
-/// and forgets nothing of what it heard before.
+/// A neighbor with one route without a ROA and one invalid route. It reconnects when its session ends, and keeps the
+/// logs of ended sessions.
 /// </summary>
-/// <param name="establish">Opens its session, again and again until the edge takes it.</param>
+/// <param name="establish">Opens its session, with retries until the edge accepts it.</param>
 internal sealed class RestartNeighbor(
     LabSession session,
     Func<CancellationToken, Task<BgpSpeaker>> establish
 ) : IAsyncDisposable
 {
-    /// <summary>More resets than a configuration has lines that cause one.</summary>
+    /// <summary>More resets than a configuration causes.</summary>
     private const int MostReturns = 20;
 
-    /// <summary>The first ones have ROAs of other cases.</summary>
+    /// <summary>The first prefixes have ROAs of other cases.</summary>
     private const int UsedByOthers = 4;
 
-    private readonly List<BgpHeard> earlier = [];
+    private readonly List<BgpSessionLog> earlier = [];
     private BgpSpeaker? speaker;
 
     public LabSession Session => session;
@@ -33,20 +33,22 @@ internal sealed class RestartNeighbor(
 
     public bool IsUp => speaker is { IsClosed: false };
 
-    /// <summary>All that it heard, on sessions that ended, too.</summary>
-    public IReadOnlyList<ReceivedRoute> Told => [.. Heard.SelectMany(heard => heard.Told)];
+    /// <summary>All routes that it received, on ended sessions, too.</summary>
+    public IReadOnlyList<ReceivedRoute> ReceivedRoutes =>
+        [.. Logs.SelectMany(log => log.ReceivedRoutes)];
 
-    /// <summary>All that was taken back while a session stood.</summary>
-    public IReadOnlyList<IPNetwork> TakenBack => [.. Heard.SelectMany(heard => heard.TakenBack)];
+    /// <summary>All prefixes that were withdrawn on its sessions.</summary>
+    public IReadOnlyList<IPNetwork> WithdrawnPrefixes =>
+        [.. Logs.SelectMany(log => log.WithdrawnPrefixes)];
 
-    private IEnumerable<BgpHeard> Heard =>
-        earlier.Concat(speaker is null ? [] : new[] { speaker.Heard });
+    private IEnumerable<BgpSessionLog> Logs =>
+        earlier.Concat(speaker is null ? [] : new[] { speaker.Log });
 
-    /// <summary>How the session is, for people.</summary>
-    public string State => speaker is null ? "none" : speaker.Heard.Ending ?? "established";
+    /// <summary>Describes the state of the session.</summary>
+    public string State => speaker is null ? "none" : speaker.Log.Ending ?? "established";
 
-    /// <summary>Opens the session, and again whenever it ends while something else is at work.</summary>
-    public async Task StandAsync(Task work, CancellationToken token)
+    /// <summary>Opens the session, and reopens it whenever it ends until other the work is done.</summary>
+    public async Task KeepConnectedAsync(Task work, CancellationToken token)
     {
         await ConnectAsync(token);
         for (var returns = 0; returns < MostReturns; returns++)
@@ -57,15 +59,15 @@ internal sealed class RestartNeighbor(
                 return;
             }
 
-            earlier.Add(speaker.Heard);
+            earlier.Add(speaker.Log);
             await speaker.DisposeAsync();
             await ConnectAsync(token);
         }
     }
 
-    /// <summary>What was told on this session and on those before it, against what may be told.</summary>
-    /// <param name="customers">Routes of customers that the edge has taken elsewhere.</param>
-    /// <param name="ended">The edge has gone: what it took back it need not tell.</param>
+    /// <summary>Judges what was advertised on this session and on those before it.</summary>
+    /// <param name="customers">Routes of customers that the edge has accepted on other sessions.</param>
+    /// <param name="ended">The edge has stopped: withdrawn routes need not be advertised.</param>
     public IEnumerable<CaseResult> Judge(
         SiteDocument edge,
         IReadOnlyCollection<IPNetwork> customers,
@@ -73,24 +75,24 @@ internal sealed class RestartNeighbor(
     )
     {
         var judge = new ExportJudge(edge, session, customers, requests: []);
-        foreach (var heard in earlier)
+        foreach (var log in earlier)
         {
-            var result = judge.NothingElse(heard);
+            var result = judge.NothingElse(log);
             yield return result with
             {
-                Evidence = $"on a session that ended ({heard.Ending}): {result.Evidence}",
+                Evidence = $"on a session that ended ({log.Ending}): {result.Evidence}",
             };
         }
 
-        yield return judge.NothingElse(speaker!.Heard);
+        yield return judge.NothingElse(speaker!.Log);
         if (!ended)
         {
-            yield return judge.Own(speaker.Heard);
+            yield return judge.Own(speaker.Log);
             yield return SessionBench.Result(session, "", "", IsUp, $"session {State}");
         }
     }
 
-    /// <summary>Goes, and forgets.</summary>
+    /// <summary>Closes the session and clears the logs.</summary>
     public async ValueTask DisposeAsync()
     {
         earlier.Clear();
@@ -113,7 +115,7 @@ internal sealed class RestartNeighbor(
         }
         catch (IOException)
         {
-            // The edge has ended it already; what it had said until then is still to be read.
+            // The edge has ended it already; its last messages are still to be read.
             await speaker.Closed;
         }
     }

@@ -10,13 +10,13 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>ROAs that change while routes stand: valid, then invalid, then valid again.</summary>
+/// <summary>ROAs that change while routes are installed: valid, then invalid, then valid again.</summary>
 internal static class RoaCase
 {
-    private const uint Stranger = LabNumbers.WorldAsn + 900;
+    private const uint UnrelatedAsn = LabNumbers.WorldAsn + 900;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(12);
 
-    /// <summary>For what may happen, and need not.</summary>
+    /// <summary>Limit for what FRR may do, and need not.</summary>
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
 
     public static async Task<IReadOnlyList<CaseResult>> RunAsync(
@@ -24,7 +24,7 @@ internal static class RoaCase
         CancellationToken token
     )
     {
-        var sessions = bench.Sessions.Where(SessionBench.TakesRoutes).ToList();
+        var sessions = bench.Sessions.Where(SessionBench.AcceptsRoutes).ToList();
         return bench.Document.Bgp!.RpkiCaches.Count == 0 || sessions.Count == 0
             ? []
             : await SessionRun.WithoutHonestAsync(
@@ -56,13 +56,13 @@ internal static class RoaCase
                 await speaker.AnnounceAsync(new Announcement { Prefix = prefixes[session] }, token);
             }
 
-            var valid = await WaitAsync(bench, prefixes, taken: true, Limit, token);
+            var valid = await WaitAsync(bench, prefixes, accepted: true, Limit, token);
             await RoaChange.SetAsync(bench.Lab, bench.Edge, Roas(prefixes, valid: false), token);
             var overlooks = Overlooks(bench);
             var atOnce = await WaitAsync(
                 bench,
                 prefixes,
-                taken: false,
+                accepted: false,
                 overlooks ? ShortLimit : Limit,
                 token
             );
@@ -70,13 +70,13 @@ internal static class RoaCase
             if (overlooks && atOnce.Count < prefixes.Count)
             {
                 await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
-                invalid = await WaitAsync(bench, prefixes, taken: false, Limit, token);
+                invalid = await WaitAsync(bench, prefixes, accepted: false, Limit, token);
             }
 
             await RoaChange.SetAsync(bench.Lab, bench.Edge, Roas(prefixes, valid: true), token);
-            // bgpd forgets to look at what it refused; what cron does every quarter of an hour is not waited for.
+            // bgpd does not revalidate rejected routes by itself; cron does every quarter of an hour.
             await bench.Router.CommandAsync([FrrPolicy.RevalidationCommand], token);
-            var again = await WaitAsync(bench, prefixes, taken: true, Limit, token);
+            var again = await WaitAsync(bench, prefixes, accepted: true, Limit, token);
             return
             [
                 .. sessions.Select(session =>
@@ -84,12 +84,12 @@ internal static class RoaCase
                         session,
                         "rpki-changes",
                         overlooks
-                            ? "a route goes with the next revalidation when its ROA turns against it, and comes back with the next"
-                            : "a route goes at once when its ROA turns against it, and comes back with the next revalidation",
+                            ? "a route whose ROA makes it invalid is removed with the next revalidation, and restored with the one after"
+                            : "a route whose ROA makes it invalid is removed at once, and restored with the next revalidation",
                         valid.ContainsKey(session)
                             && invalid.ContainsKey(session)
                             && again.ContainsKey(session),
-                        $"{prefixes[session]}: valid {Word(bench, valid, session, "taken")}; invalid {Word(bench, invalid, session, "gone")}{(atOnce.ContainsKey(session) ? "" : ", not before it was revalidated")}; valid again, and revalidated: {Word(bench, again, session, "taken")}"
+                        $"{prefixes[session]}: valid {Word(bench, valid, session, "accepted")}; invalid {Word(bench, invalid, session, "gone")}{(atOnce.ContainsKey(session) ? "" : ", not before it was revalidated")}; valid again, and revalidated: {Word(bench, again, session, "accepted")}"
                     )
                 ),
             ];
@@ -104,17 +104,17 @@ internal static class RoaCase
     }
 
     /// <summary>
-    /// bgpd of FRR 9.1 and later looks for the prefix of a changed ROA in vain where its table has a branch above it
-    /// (bgp_table_subtree_lookup); what cron does must do then.
+    /// bgpd of FRR 9.1 and later does not find the prefix of a changed ROA where its table has a branch above it
+    /// (bgp_table_subtree_lookup); the periodic revalidation has to suffice then.
     /// </summary>
     private static bool Overlooks(SessionBench bench) =>
         FrrRelease.IsSince(bench.Lab.Request.FrrVersionOf(bench.Edge), 9, 1);
 
-    /// <summary>Which sessions' routes got there, and how long it took since the edge knew the ROAs.</summary>
+    /// <summary>Measures, per session, the time from the edge's knowing the ROAs to the expected state of the route.</summary>
     private static async Task<Dictionary<LabSession, TimeSpan>> WaitAsync(
         SessionBench bench,
         Dictionary<LabSession, IPNetwork> prefixes,
-        bool taken,
+        bool accepted,
         TimeSpan limit,
         CancellationToken token
     )
@@ -127,7 +127,7 @@ internal static class RoaCase
                 var seen = await bench.LookAsync(token);
                 foreach (var (session, prefix) in prefixes)
                 {
-                    if (SessionBench.IsTaken(seen, prefix, session) == taken)
+                    if (SessionBench.IsAccepted(seen, prefix, session) == accepted)
                     {
                         there.TryAdd(session, clock.Elapsed);
                     }
@@ -151,7 +151,7 @@ internal static class RoaCase
             ? string.Create(CultureInfo.InvariantCulture, $"{what} after {time.TotalSeconds:0.0} s")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"not {what} within {bench.Patiently(Limit).TotalSeconds:0} s"
+                $"not {what} within {bench.Timeout(Limit).TotalSeconds:0} s"
             );
 
     private static List<RoaEntry> Roas(Dictionary<LabSession, IPNetwork> prefixes, bool valid) =>
@@ -159,7 +159,7 @@ internal static class RoaCase
             .. prefixes.Select(item => new RoaEntry(
                 item.Value,
                 item.Value.PrefixLength,
-                valid ? item.Key.Neighbor.Asn : Stranger
+                valid ? item.Key.Neighbor.Asn : UnrelatedAsn
             )),
         ];
 }

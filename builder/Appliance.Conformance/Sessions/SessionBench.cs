@@ -11,7 +11,7 @@ using Appliance.Rendering.Documents;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>What a case about sessions works with: an edge, its neighbors, and questions to both.</summary>
+/// <summary>The bench of a case about sessions: an edge, its neighbors, and queries to both.</summary>
 internal sealed class SessionBench(RunningLab lab, string edge)
 {
     /// <summary>The BMP stations that listen; null where no case needs them.</summary>
@@ -32,26 +32,26 @@ internal sealed class SessionBench(RunningLab lab, string edge)
     public IReadOnlyList<IPNetwork> OurPrefixes { get; } =
     [.. lab.Plan.Document(edge).Prefixes.Select(IPNetwork.Parse)];
 
-    /// <summary>The edge's sessions that are switched on.</summary>
+    /// <summary>The edge's sessions that are not shut down.</summary>
     public IReadOnlyList<LabSession> Sessions { get; } =
     [.. lab.Plan.Sessions.Where(session => session.Edge == edge && !session.IsShutDown)];
 
-    /// <summary>The session that suffers when a case needs just one: the first that brings routes.</summary>
-    public LabSession? Victim => Sessions.FirstOrDefault(TakesRoutes);
+    /// <summary>The session of a case that needs just one: the first that carries routes.</summary>
+    public LabSession? Victim => Sessions.FirstOrDefault(AcceptsRoutes);
 
-    public static bool TakesRoutes(LabSession session) =>
+    public static bool AcceptsRoutes(LabSession session) =>
         session.Neighbor.Import is ImportMode.Full or ImportMode.Partial;
 
-    /// <summary>Puts a speaker of ours in the place of a neighbor.</summary>
-    /// <exception cref="LabException">The edge did not take it.</exception>
+    /// <summary>Connects one of our speakers in the place of a neighbor.</summary>
+    /// <exception cref="LabException">The edge did not accept it.</exception>
     public Task<BgpSpeaker> EstablishAsync(LabSession session, CancellationToken token) =>
-        EstablishAsync(Impostor.Options(lab, session), token);
+        EstablishAsync(NeighborSpeaker.Options(lab, session), token);
 
     /// <inheritdoc cref="EstablishAsync(LabSession, CancellationToken)"/>
     public Task<BgpSpeaker> EstablishAsync(BgpSpeakerOptions options, CancellationToken token) =>
-        BgpSpeaker.EstablishAsync(options, Patiently(SessionLimit), token);
+        BgpSpeaker.EstablishAsync(options, Timeout(SessionLimit), token);
 
-    /// <summary>What bgpd says of a neighbor.</summary>
+    /// <summary>Queries bgpd for the state of a neighbor.</summary>
     public async Task<PeerState> PeerAsync(LabSession session, CancellationToken token)
     {
         var answers = await Router.ShowAsync(
@@ -64,11 +64,11 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         return PeerState.Read(answers[0], answers[1], session.UpstreamAddress);
     }
 
-    /// <summary>What bgpd says of all its neighbors; before it has read its configuration it knows none.</summary>
+    /// <summary>Queries bgpd for the state of all sessions; before it has read its configuration it has none.</summary>
     public Task<IReadOnlyList<SessionState>> StatesAsync(CancellationToken token) =>
         SessionState.OfEdgeAsync(lab.Plan, edge, Router, token);
 
-    /// <summary>What bfdd says of a neighbor: "up", "down".</summary>
+    /// <summary>Queries bfdd for the status of a neighbor: "up", "down".</summary>
     public async Task<string> DetectionAsync(LabSession session, CancellationToken token)
     {
         if (await Router.ProcessIdAsync(FrrDaemon.Bfd, token) is null)
@@ -87,29 +87,29 @@ internal sealed class SessionBench(RunningLab lab, string edge)
             ?? "no peer";
     }
 
-    /// <summary>Routes of the edge's kernel and of bgpd.</summary>
+    /// <summary>Observes the routes of the edge's kernel and of bgpd.</summary>
     public Task<EdgeObservation> LookAsync(CancellationToken token) =>
         EdgeObservation.TakeAsync(Router, token);
 
     /// <summary>The neighbor's route is valid in bgpd, and the kernel has one to the prefix on the session's device.</summary>
-    public static bool IsTaken(EdgeObservation seen, IPNetwork prefix, LabSession session) =>
+    public static bool IsAccepted(EdgeObservation seen, IPNetwork prefix, LabSession session) =>
         seen.Rib(prefix, session.UpstreamAddress) is { Valid: true }
         && seen.Kernel(prefix).Any(route => route.Device == session.EdgeDevice);
 
-    /// <summary>What an edge in a namespace may take, for this one.</summary>
-    public TimeSpan Patiently(TimeSpan limit) => limit * Router.Patience;
+    /// <summary>Scales a limit for an edge in a namespace to this edge.</summary>
+    public TimeSpan Timeout(TimeSpan limit) => limit * Router.TimeoutFactor;
 
-    /// <summary>Looks again and again, as long as this edge may take.</summary>
+    /// <summary>Polls a condition within this edge's time limit.</summary>
     /// <param name="limit">For an edge in a namespace.</param>
-    /// <returns>False when it did not come true in time.</returns>
+    /// <returns>False when the time limit is reached.</returns>
     public Task<bool> WaitAsync(
         Func<Task<bool>> condition,
         TimeSpan limit,
         CancellationToken token
-    ) => UntilAsync(condition, Patiently(limit), token);
+    ) => UntilAsync(condition, Timeout(limit), token);
 
-    /// <summary>Looks again and again.</summary>
-    /// <returns>False when it did not come true in time.</returns>
+    /// <summary>Polls a condition within a time limit.</summary>
+    /// <returns>False when the time limit is reached.</returns>
     public static async Task<bool> UntilAsync(
         Func<Task<bool>> condition,
         TimeSpan limit,
@@ -130,9 +130,9 @@ internal sealed class SessionBench(RunningLab lab, string edge)
         return true;
     }
 
-    /// <summary>Remembers how the other sessions are, to ask later whether they were disturbed.</summary>
-    /// <param name="victim">The one that may be; null when none may.</param>
-    public async Task<Bystanders> WatchOthersAsync(LabSession? victim, CancellationToken token)
+    /// <summary>Records the state of the other sessions, to check later whether they were disturbed.</summary>
+    /// <param name="victim">Session that may be disturbed; null when none may.</param>
+    public async Task<OtherSessions> WatchOthersAsync(LabSession? victim, CancellationToken token)
     {
         var others = new List<(LabSession, PeerState)>();
         foreach (var session in Sessions.Where(session => session != victim))
@@ -166,9 +166,9 @@ internal sealed class SessionBench(RunningLab lab, string edge)
 }
 
 /// <summary>A neighbor as bgpd sees it.</summary>
-/// <param name="State">FRR's word, with what it adds: "Idle (PfxCt)".</param>
-/// <param name="Established">How often the session came up since bgpd started.</param>
-/// <param name="LastReset">Why it went down last.</param>
+/// <param name="State">State as FRR prints it: "Idle (PfxCt)".</param>
+/// <param name="Established">Number of times the session came up since bgpd started.</param>
+/// <param name="LastReset">Reason of the last reset.</param>
 internal sealed record PeerState(string State, int Established, string? LastReset)
 {
     public bool IsUp => State == SessionState.Established;
@@ -195,13 +195,13 @@ internal sealed record PeerState(string State, int Established, string? LastRese
         $"state {State}, connectionsEstablished {Established}, last reset \"{LastReset ?? "never"}\"";
 }
 
-/// <summary>Sessions that a case must leave alone.</summary>
-internal sealed class Bystanders(
+/// <summary>Sessions that a case must not disturb.</summary>
+internal sealed class OtherSessions(
     SessionBench bench,
     IReadOnlyList<(LabSession Session, PeerState Before)> others
 )
 {
-    /// <summary>Whether all of them are as they were, and how they are.</summary>
+    /// <summary>Checks whether all of them are unchanged, with evidence.</summary>
     public async Task<(bool Calm, string Evidence)> LookAsync(CancellationToken token)
     {
         if (others.Count == 0)

@@ -9,8 +9,8 @@ using Appliance.Verify.Processes;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// The part of the matrix about sessions themselves: neighbors that overflow, flap, fall silent or talk nonsense, and an
-/// edge that restarts. Each case is bounded in time.
+/// The cases about sessions: neighbors that exceed limits, flap, fall silent or send garbage, and an edge that restarts.
+/// Each case is bounded in time.
 /// </summary>
 internal sealed class SessionRun(RunningLab lab, BmpStations stations)
 {
@@ -21,27 +21,27 @@ internal sealed class SessionRun(RunningLab lab, BmpStations stations)
         Func<SessionBench, CancellationToken, Task<IReadOnlyList<CaseResult>>> Run
     )[] Cases =
     [
-        ("more routes than the limit", OverflowCase.RunAsync),
+        ("more routes than the limit", MaximumPrefixCase.RunAsync),
         ("a flap every second", FlapCase.RunAsync),
         ("a neighbor that stops reading", StalledReaderCase.RunAsync),
         ("garbage", GarbageCase.RunAsync),
-        ("wrong passwords and hop limits", StrangerCase.RunAsync),
+        ("wrong passwords and hop limits", SpoofedNeighborCase.RunAsync),
         ("an AS_SET over IPv4", AsSetCase.RunAsync),
         ("silence", HoldTimerCase.RunAsync),
-        ("a link that goes down", LostLinkCase.RunAsync),
+        ("a link that goes down", LinkFailureCase.RunAsync),
         ("a session without a policy", NoPolicyCase.RunAsync),
         ("ROAs that change", RoaCase.RunAsync),
         ("what a monitoring station hears", MonitoringCase.RunAsync),
         ("a restart without RPKI caches", RestartCase.RunAsync),
-        ("a watchfrr that is killed", WatcherCase.RunAsync),
-        ("a bgpd that is killed", KilledCase.RunAsync),
-        ("a zebra that hangs", HungCase.RunAsync),
+        ("a watchfrr that is killed", KilledWatchfrrCase.RunAsync),
+        ("a bgpd that is killed", KilledBgpdCase.RunAsync),
+        ("a zebra that hangs", HungZebraCase.RunAsync),
     ];
 
-    /// <summary>What the cases are called.</summary>
+    /// <summary>Names of all cases.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Cases.Select(item => item.Name)];
 
-    /// <summary>Runs cases on all sessions of an edge; honest neighbors stand before and after.</summary>
+    /// <summary>Runs cases on all sessions of an edge; the honest neighbors run before and after.</summary>
     /// <param name="names">Cases to run; the others are reported as left out.</param>
     public async Task<IReadOnlyList<CaseResult>> RunAsync(
         string edge,
@@ -84,7 +84,7 @@ internal sealed class SessionRun(RunningLab lab, BmpStations stations)
         return results;
     }
 
-    /// <summary>Runs a case that needs one session, in the place of its honest neighbor; no case where no session fits.</summary>
+    /// <summary>Runs a case in the place of one honest neighbor; returns no result where no session fits.</summary>
     public static async Task<IReadOnlyList<CaseResult>> OnVictimAsync(
         SessionBench bench,
         Func<SessionBench, LabSession, CancellationToken, Task<CaseResult>> work,
@@ -94,7 +94,7 @@ internal sealed class SessionRun(RunningLab lab, BmpStations stations)
             ? [await WithoutHonestAsync(bench, [victim], () => work(bench, victim, token), token)]
             : [];
 
-    /// <summary>Replaces the honest neighbors of some sessions while something is done.</summary>
+    /// <summary>Stops the honest neighbors of some sessions while work runs.</summary>
     public static async Task<T> WithoutHonestAsync<T>(
         SessionBench bench,
         IReadOnlyList<LabSession> sessions,
@@ -107,7 +107,7 @@ internal sealed class SessionRun(RunningLab lab, BmpStations stations)
             await bench.Lab.StopUpstreamAsync(session.Upstream);
         }
 
-        // A speaker of ours has no BFD: bfdd must have noticed the end of the honest one before it comes.
+        // Our speaker has no BFD: bfdd must have detected the end of the honest neighbor before it connects.
         foreach (var session in sessions.Where(item => item.Neighbor.Session.Bfd is not null))
         {
             await bench.WaitAsync(

@@ -5,13 +5,13 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A neighbor that keeps the session alive and reads nothing, while it asks for everything again and again.</summary>
+/// <summary>A neighbor that keeps the session alive and reads nothing, while it sends route refreshes.</summary>
 internal static class StalledReaderCase
 {
     private const int Requests = 60;
     private const int SmallestBuffer = 2304;
 
-    /// <summary>bgpd answers requests that come closer together only once.</summary>
+    /// <summary>bgpd coalesces requests that arrive closer together.</summary>
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromMilliseconds(60);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -30,20 +30,20 @@ internal static class StalledReaderCase
         var prefix = new ProbeSpace(victim).Next();
         var others = await bench.WatchOthersAsync(victim, token);
         await using var speaker = await bench.EstablishAsync(
-            Impostor.Options(bench.Lab, victim) with
+            NeighborSpeaker.Options(bench.Lab, victim) with
             {
                 ReceiveBuffer = SmallestBuffer,
             },
             token
         );
         long waiting;
-        bool taken;
+        bool accepted;
         using (await speaker.StopReadingAsync(token))
         {
             await AskForEverythingAsync(speaker, victim, token);
             await speaker.AnnounceAsync(new Announcement { Prefix = prefix }, token);
-            taken = await bench.WaitAsync(
-                async () => SessionBench.IsTaken(await bench.LookAsync(token), prefix, victim),
+            accepted = await bench.WaitAsync(
+                async () => SessionBench.IsAccepted(await bench.LookAsync(token), prefix, victim),
                 Limit,
                 token
             );
@@ -54,19 +54,19 @@ internal static class StalledReaderCase
         var own = bench.Document.Prefixes.Count(text =>
             text.Contains(':', StringComparison.Ordinal) == victim.IsIpv6
         );
-        var heard = await bench.WaitAsync(
-            () => Task.FromResult(speaker.Heard.Routes.Count >= own && !speaker.IsClosed),
+        var received = await bench.WaitAsync(
+            () => Task.FromResult(speaker.Log.Routes.Count >= own && !speaker.IsClosed),
             Limit,
             token
         );
         return SessionBench.Result(
             victim,
             "stops-reading",
-            "a neighbor that reads nothing holds nobody else up, and is not forgotten",
-            waiting > 0 && taken && calm && heard,
+            "a neighbor that reads nothing delays no other session, and receives its routes afterwards",
+            waiting > 0 && accepted && calm && received,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Requests} route refreshes asked for: {waiting} bytes wait to be read; {prefix} taken meanwhile: {taken}; session {speaker.Heard.Ending ?? "established"}, {speaker.Heard.Told.Count} routes read afterwards; others: {rest}"
+                $"{Requests} route refreshes sent: {waiting} bytes wait to be read; {prefix} accepted meanwhile: {accepted}; session {speaker.Log.Ending ?? "established"}, {speaker.Log.ReceivedRoutes.Count} routes read afterwards; others: {rest}"
             )
         );
     }

@@ -35,7 +35,7 @@ public sealed class FrrRouter : IEdgeRouter
     /// <summary>The file that the daemons were started with or brought to.</summary>
     public string ConfigurationFile => Path.Combine(Folder, ConfigurationName);
 
-    public double Patience => 1;
+    public double TimeoutFactor => 1;
 
     public bool IsWatched => false;
 

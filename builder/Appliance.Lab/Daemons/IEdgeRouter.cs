@@ -10,7 +10,7 @@ public interface IEdgeRouter
     string ConfigurationFile { get; }
 
     /// <summary>How many times as long as FRR in a namespace of this computer it may take for what it is asked to do.</summary>
-    double Patience { get; }
+    double TimeoutFactor { get; }
 
     /// <summary>watchfrr brings back a daemon that died, and one that hangs.</summary>
     bool IsWatched { get; }

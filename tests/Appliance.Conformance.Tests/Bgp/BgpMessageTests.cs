@@ -3,7 +3,7 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Tests.Bgp;
 
-/// <summary>Messages as they stand on the wire.</summary>
+/// <summary>Messages as they neighbors on the wire.</summary>
 public class BgpMessageTests
 {
     private static readonly string Marker = new('f', 32);
@@ -110,7 +110,7 @@ public class BgpMessageTests
     [Fact]
     public void What_is_written_is_read_again()
     {
-        var told = new Announcement
+        var update = new Announcement
         {
             Prefix = IPNetwork.Parse("2d00:1234::/33"),
             Path = [AsPathSegment.Sequence(1, 2), AsPathSegment.Set(3, 4)],
@@ -122,7 +122,7 @@ public class BgpMessageTests
                 PathAttribute.OnlyToCustomer(5),
             ],
         }.ToUpdate(Speaker("2001:db8::1"));
-        var route = Assert.Single(ReceivedRoute.Of(BgpUpdate.Parse(told.ToMessage().Body)));
+        var route = Assert.Single(ReceivedRoute.Of(BgpUpdate.Parse(update.ToMessage().Body)));
         Assert.Equal(
             "2d00:1234::/33 path \"1 2 {3,4}\" communities 64500:1 large 64500:1:2 MED 7 OTC 5",
             route.ToString()

@@ -5,7 +5,7 @@ using static Appliance.Conformance.Tests.Bmp.Transcript;
 
 namespace Appliance.Conformance.Tests.Bmp;
 
-/// <summary>Messages to a monitoring station as they stand on the wire.</summary>
+/// <summary>Messages to a monitoring station as they neighbors on the wire.</summary>
 public sealed class BmpParserTests
 {
     private static readonly string Marker = new('f', 32);
@@ -28,7 +28,7 @@ public sealed class BmpParserTests
 
         var up = messages
             .OfType<BmpPeerUp>()
-            .Single(told => told.Peer.Address.ToString() == "2d00:b0::1");
+            .Single(message => message.Peer.Address.ToString() == "2d00:b0::1");
         Assert.Equal(
             ("2d00:b0::1", 64496u, "2d00:b0::10", 179),
             (up.Peer.Address.ToString(), up.Peer.Asn, up.LocalAddress.ToString(), up.LocalPort)
@@ -198,11 +198,11 @@ public sealed class BmpParserTests
     /// <summary>As the station does it.</summary>
     private static void Hear(BmpFrame frame)
     {
-        var heard = new BmpHeard(new(IPAddress.Loopback, 1));
-        heard.Add(new BmpInitiation([]));
+        var state = new BmpRouterState(new(IPAddress.Loopback, 1));
+        state.Add(new BmpInitiation([]));
         try
         {
-            heard.Add(BmpParser.Parse(frame));
+            state.Add(BmpParser.Parse(frame));
         }
         catch (Exception exception) when (exception is BmpFormatException or BgpFormatException)
         {

@@ -35,7 +35,7 @@ public sealed class ForeignReaderTests : IDisposable
         Assert.Equal(
             messages
                 .OfType<BmpRouteMonitoring>()
-                .SelectMany(told => ReceivedRoute.Of(told.Update))
+                .SelectMany(message => ReceivedRoute.Of(message.Update))
                 .Where(route =>
                     route.Prefix.BaseAddress.AddressFamily == AddressFamily.InterNetwork
                 )

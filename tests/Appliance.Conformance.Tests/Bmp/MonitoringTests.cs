@@ -1,10 +1,7 @@
 using System.Net;
 using Appliance.Conformance.Bmp;
 using Appliance.Conformance.Sessions;
-using Appliance.Lab.Daemons;
 using Appliance.Lab.Running;
-using Appliance.Lab.Topology;
-using Appliance.Rendering.Files.Routing;
 using Appliance.Tests.Support;
 using Appliance.Verify.Processes;
 
@@ -48,10 +45,10 @@ public sealed class MonitoringTests
         var sessions = lab.Plan.Sessions.Count(session => !session.IsShutDown);
         Assert.Equal(1 + (3 * sessions), results.Count);
 
-        var heard = Heard(stations);
+        var state = State(stations);
         await lab.Routers[Edge].ReloadAsync(lab.ConfigurationOf(Edge), Need.Token);
-        Assert.Same(heard, Heard(stations));
-        Assert.Null(heard.Ending);
+        Assert.Same(state, State(stations));
+        Assert.Null(state.Ending);
 
         await RestartAsync(
             lab,
@@ -87,54 +84,12 @@ public sealed class MonitoringTests
         var only = Assert.Single(await CasesAsync(lab, stations, "router01"));
         Assert.Equal((CaseOutcome.Skipped, "bmp"), (only.Outcome, only.Id));
         Assert.Equal(
-            "the FRR of router01 has no BMP module, so 100.64.254.1 port 11019 is told nothing",
+            "the FRR of router01 has no BMP module, so 100.64.254.1 port 11019 receives nothing",
             only.Evidence
         );
     }
 
-    /// <summary>FreeBSD's package has no such module, whatever this computer's FRR has.</summary>
-    [Fact]
-    public void A_virtual_machine_has_the_modules_of_its_package()
-    {
-        var request = new LabRequest
-        {
-            Plan = LabPlanner.Plan("t", Networks.WithStation("192.0.2.99"), ["router01"]),
-            Tools = Need.Host,
-            FrrVersion = "8.4.4",
-            FrrModules = ["rpki", "bmp"],
-        };
-        Assert.Contains(
-            "but this FRR has no BMP module",
-            EdgeConfiguration.Render(request, "router01"),
-            StringComparison.Ordinal
-        );
-        var without = request with
-        {
-            Plan = LabPlanner.Plan("t", Networks.WithStation("192.0.2.99")),
-        };
-        Assert.Contains(
-            "  bmp connect 192.0.2.99 port 11019",
-            EdgeConfiguration.Render(without, "router01"),
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Bgpd_is_asked_which_modules_it_loads()
-    {
-        Need.Tool(Tools.Zebra, Tools.FrrBgpd);
-        Assert.Equal(
-            FrrModules.All.Where(HasFile),
-            await FrrRouter.ModulesAsync(Need.Host, Need.Token)
-        );
-    }
-
-    private static bool HasFile(string module) =>
-        Directory
-            .EnumerateFiles("/usr/lib", $"bgpd_{module}.so", SearchOption.AllDirectories)
-            .Any();
-
-    /// <summary>Of the FRR before the restart something was heard.</summary>
+    /// <summary>Of the FRR before the restart something was state.</summary>
     private static void AssertSilent(IReadOnlyList<CaseResult> results)
     {
         var only = Assert.Single(results);
@@ -153,7 +108,7 @@ public sealed class MonitoringTests
             ),
         ];
 
-    private static BmpHeard Heard(BmpStations stations) =>
+    private static BmpRouterState State(BmpStations stations) =>
         Assert.Single(stations.All).Find([IPAddress.Parse("11.220.0.10")])!;
 
     private static async Task RestartAsync(RunningLab lab, string configuration)

@@ -129,8 +129,8 @@ public sealed class MutationTests
             [
                 .. failed
                     .Evidence.Split("; ")
-                    .Select(told =>
-                        $"{failed.Session} {string.Join(' ', told.Split(' ').Take(2))}"
+                    .Select(entry =>
+                        $"{failed.Session} {string.Join(' ', entry.Split(' ').Take(2))}"
                     ),
             ]
             : [$"{failed.Session} {failed.Id}"];
@@ -176,7 +176,7 @@ public sealed class MutationTests
         return [.. results.Where(result => result.Outcome == CaseOutcome.Failed)];
     }
 
-    /// <summary>The kernel has aggregates of its own, for when FRR is not there; here they would stand in for FRR's.</summary>
+    /// <summary>The kernel has aggregates of its own, for when FRR is not there; here they would neighbors in for FRR's.</summary>
     private static Task<RunningLab> StartAsync(
         string name,
         IReadOnlyList<SiteDocument> documents

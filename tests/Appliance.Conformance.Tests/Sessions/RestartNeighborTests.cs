@@ -22,7 +22,7 @@ public sealed class RestartNeighborTests
         var (edge, session) = Plan();
         await using var neighbor = Neighbor(pair, session);
 
-        await StandAsync(
+        await KeepConnectedAsync(
             pair,
             session,
             neighbor,
@@ -46,7 +46,7 @@ public sealed class RestartNeighborTests
         var (edge, session) = Plan();
         await using var neighbor = Neighbor(pair, session);
 
-        await StandAsync(
+        await KeepConnectedAsync(
             pair,
             session,
             neighbor,
@@ -61,7 +61,7 @@ public sealed class RestartNeighborTests
             neighbor.Judge(edge, [], ended: true),
             result => !IsPassed(result)
         );
-        Assert.Contains($"told {Foreign}", failed.Evidence, StringComparison.Ordinal);
+        Assert.Contains($"advertised {Foreign}", failed.Evidence, StringComparison.Ordinal);
         Assert.StartsWith("on a session that ended", failed.Evidence, StringComparison.Ordinal);
     }
 
@@ -101,17 +101,17 @@ public sealed class RestartNeighborTests
         );
 
     /// <summary>A router that says certain routes on each session, and ends all but the last one.</summary>
-    private static async Task StandAsync(
+    private static async Task KeepConnectedAsync(
         NamespacePair pair,
         LabSession session,
         RestartNeighbor neighbor,
-        IReadOnlyList<IReadOnlyList<IPNetwork>> told
+        IReadOnlyList<IReadOnlyList<IPNetwork>> advertised
     )
     {
         using var listener = pair.Second.Run(() => new TcpListener(Router, BgpConnection.Port));
         listener.Start();
-        var last = AnswerAsync(listener, session, told);
-        await neighbor.StandAsync(last, Need.Token);
+        var last = AnswerAsync(listener, session, advertised);
+        await neighbor.KeepConnectedAsync(last, Need.Token);
         // Its end would end the session.
         GC.KeepAlive(await last);
     }
@@ -119,11 +119,11 @@ public sealed class RestartNeighborTests
     private static async Task<TcpClient> AnswerAsync(
         TcpListener listener,
         LabSession session,
-        IReadOnlyList<IReadOnlyList<IPNetwork>> told
+        IReadOnlyList<IReadOnlyList<IPNetwork>> advertised
     )
     {
         TcpClient client = null!;
-        foreach (var (number, routes) in told.Index())
+        foreach (var (number, routes) in advertised.Index())
         {
             client = await listener.AcceptTcpClientAsync(Need.Token);
             var stream = client.GetStream();
@@ -135,7 +135,7 @@ public sealed class RestartNeighborTests
                 await stream.WriteAsync(Update(session, prefix).Encode(), Need.Token);
             }
 
-            if (number + 1 < told.Count)
+            if (number + 1 < advertised.Count)
             {
                 // Not at once: the neighbor is to hear everything before it sees the end.
                 await BgpMessage.ReadAsync(stream, Need.Token);

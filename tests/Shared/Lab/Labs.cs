@@ -12,6 +12,15 @@ internal static class Labs
     public static Task<RunningLab> StartAsync(string name, string network) =>
         StartAsync(name, LoweredLimits.Of(Networks.Shipped(network)));
 
+    /// <summary>The example network, once its sessions are up; skips the test where a lab cannot run.</summary>
+    public static async Task<RunningLab> StartExampleAsync(string name)
+    {
+        Need.WholeLab();
+        var lab = await StartAsync(name, "example");
+        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        return lab;
+    }
+
     /// <param name="change">What is not as usual.</param>
     public static async Task<RunningLab> StartAsync(
         string name,

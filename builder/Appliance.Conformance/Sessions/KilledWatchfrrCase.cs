@@ -5,16 +5,16 @@ using Appliance.Lab.Daemons;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// A watchfrr that is killed: the daemons go on, and another one must come to watch them. That it does watch is seen when
-/// the next cases kill daemons.
+/// A watchfrr that is killed: the daemons keep running, and it must be restarted. That it watches them is seen when the
+/// next cases kill daemons.
 /// </summary>
-internal static class WatcherCase
+internal static class KilledWatchfrrCase
 {
     private const string Id = "watcher-back";
     private const string Title =
-        "a watchfrr that is killed comes back by itself, and no session is disturbed";
+        "a killed watchfrr is restarted automatically, and no session is disturbed";
 
-    /// <summary>cron(8) asks every minute; then it looks twice, and starts it.</summary>
+    /// <summary>cron(8) runs every minute; the job checks twice before it starts watchfrr.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(75);
 
     public static async Task<IReadOnlyList<CaseResult>> RunAsync(

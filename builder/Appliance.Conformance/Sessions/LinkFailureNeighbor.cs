@@ -6,8 +6,8 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A neighbor with two routes, one of which has a link-local next hop, too, where there are such.</summary>
-internal sealed class LostNeighbor(LabSession session) : IAsyncDisposable
+/// <summary>A neighbor with two routes, one of which also has a link-local next hop where the session has one.</summary>
+internal sealed class LinkFailureNeighbor(LabSession session) : IAsyncDisposable
 {
     private readonly IReadOnlyList<IPNetwork> prefixes = TwoOf(new ProbeSpace(session));
     private BgpSpeaker? speaker;
@@ -16,10 +16,10 @@ internal sealed class LostNeighbor(LabSession session) : IAsyncDisposable
 
     public string Prefixes => string.Join(", ", prefixes);
 
-    /// <summary>Its routes were in the kernel once.</summary>
-    public bool WasTaken { get; private set; }
+    /// <summary>Whether its routes were in the kernel before the failure.</summary>
+    public bool WasAccepted { get; private set; }
 
-    public async Task StandAsync(SessionBench bench, CancellationToken token)
+    public async Task KeepConnectedAsync(SessionBench bench, CancellationToken token)
     {
         speaker = await bench.EstablishAsync(session, token);
         await speaker.AnnounceAsync(new Announcement { Prefix = prefixes[0] }, token);
@@ -35,14 +35,14 @@ internal sealed class LostNeighbor(LabSession session) : IAsyncDisposable
         );
     }
 
-    public bool IsTaken(EdgeObservation seen)
+    public bool IsAccepted(EdgeObservation seen)
     {
-        var taken = prefixes.All(prefix => SessionBench.IsTaken(seen, prefix, session));
-        WasTaken |= taken;
-        return taken;
+        var accepted = prefixes.All(prefix => SessionBench.IsAccepted(seen, prefix, session));
+        WasAccepted |= accepted;
+        return accepted;
     }
 
-    /// <summary>Whatever the kernel has to one of its prefixes.</summary>
+    /// <summary>Returns the kernel's routes to its prefixes.</summary>
     public IReadOnlyList<KernelRoute> KernelRoutes(EdgeObservation seen) =>
         [.. prefixes.SelectMany(seen.Kernel)];
 

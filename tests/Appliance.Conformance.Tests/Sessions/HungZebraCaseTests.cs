@@ -5,7 +5,7 @@ using Appliance.Tests.Support;
 namespace Appliance.Conformance.Tests.Sessions;
 
 /// <summary>A zebra that hangs in a lab, and FRR that starts again after it well and badly.</summary>
-public class HungCaseTests
+public class HungZebraCaseTests
 {
     [Theory]
     [InlineData("example", "router01")]
@@ -17,7 +17,7 @@ public class HungCaseTests
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-hung", network);
-        await LostDaemons.PassAsync(
+        await DaemonFailures.PassAsync(
             lab,
             edge,
             "a zebra that hangs",
@@ -30,12 +30,10 @@ public class HungCaseTests
     [Fact]
     public async Task Daemons_that_come_back_without_their_configuration_are_noticed()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-unread", "example");
+        await using var lab = await Labs.StartExampleAsync("t-unread-zebra");
         var router = (FrrRouter)lab.Routers["router01"];
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
 
-        var results = await HungCase.RunAsync(
+        var results = await HungZebraCase.RunAsync(
             new SessionBench(lab, "router01"),
             async (zebra, token) =>
             {
@@ -47,29 +45,27 @@ public class HungCaseTests
             Need.Token
         );
 
-        LostDaemons.IsNotBack(results, "hung-back", "exports-hung");
+        DaemonFailures.IsNotBack(results, "hung-back", "exports-hung");
     }
 
     /// <summary>As FreeBSD's do that lead over link-local addresses, unless the router takes them out.</summary>
     [Fact]
     public async Task A_route_that_the_next_zebra_leaves_in_the_kernel_is_noticed()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-left", "example");
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        await using var lab = await Labs.StartExampleAsync("t-left");
         var bench = new SessionBench(lab, "router01");
-        var neighbor = new RestartStand(bench).Taking.First();
+        var neighbor = new RestartNeighbors(bench).Accepting.First();
 
-        var results = await HungCase.RunAsync(
+        var results = await HungZebraCase.RunAsync(
             bench,
             async (zebra, token) =>
             {
                 await bench.Router.ReviveAsync(zebra, token);
-                await LostDaemons.LeaveRouteAsync(lab, neighbor);
+                await DaemonFailures.LeaveRouteAsync(lab, neighbor);
             },
             Need.Token
         );
 
-        LostDaemons.IsLeft(results, "hung-ends", neighbor);
+        DaemonFailures.IsLeft(results, "hung-ends", neighbor);
     }
 }

@@ -3,7 +3,7 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Tests.Bgp;
 
-public class BgpHeardTests
+public class BgpSessionLogTests
 {
     /// <summary>Announced again is not taken back, and taken back is remembered when it was announced again.</summary>
     [Theory]
@@ -16,26 +16,26 @@ public class BgpHeardTests
     {
         var prefix = IPNetwork.Parse(text);
         var announcement = new Announcement { Prefix = prefix }.ToUpdate(Speaker(nextHop));
-        var heard = new BgpHeard();
-        Hear(heard, announcement, times: 2);
-        Assert.Equal(2, heard.Told.Count);
-        Assert.Empty(heard.TakenBack);
-        Assert.Contains(prefix, heard.Routes);
+        var log = new BgpSessionLog();
+        Hear(log, announcement, times: 2);
+        Assert.Equal(2, log.ReceivedRoutes.Count);
+        Assert.Empty(log.WithdrawnPrefixes);
+        Assert.Contains(prefix, log.Routes);
 
-        Hear(heard, Withdrawal(prefix));
-        Assert.Equal([prefix], heard.TakenBack);
-        Assert.Empty(heard.Routes);
+        Hear(log, Withdrawal(prefix));
+        Assert.Equal([prefix], log.WithdrawnPrefixes);
+        Assert.Empty(log.Routes);
 
-        Hear(heard, announcement);
-        Assert.Equal([prefix], heard.TakenBack);
-        Assert.Contains(prefix, heard.Routes);
+        Hear(log, announcement);
+        Assert.Equal([prefix], log.WithdrawnPrefixes);
+        Assert.Contains(prefix, log.Routes);
     }
 
-    private static void Hear(BgpHeard heard, BgpUpdate update, int times = 1)
+    private static void Hear(BgpSessionLog log, BgpUpdate update, int times = 1)
     {
         for (var i = 0; i < times; i++)
         {
-            heard.Add(update.ToMessage());
+            log.Add(update.ToMessage());
         }
     }
 

@@ -8,7 +8,7 @@ using Appliance.Tests.Support;
 namespace Appliance.Conformance.Tests.Sessions;
 
 /// <summary>What the preflight of a machine takes out of a running FRR, taken out of the file.</summary>
-public class HeldEdgeTests
+public class EdgePreflightTests
 {
     [Theory]
     [InlineData("example", "router01", PreflightHold.Announcements, 2)]
@@ -29,7 +29,7 @@ public class HeldEdgeTests
         );
         Assert.Equal(
             Words(Render(network, edge, PreflightHold.Nothing)),
-            Words(HeldEdge.Lifted(held))
+            Words(EdgePreflight.Released(held))
         );
     }
 
@@ -37,7 +37,7 @@ public class HeldEdgeTests
     public void A_file_that_holds_nothing_stays_as_it_is()
     {
         var text = Render("two-edges", "ams1", PreflightHold.Nothing);
-        Assert.Equal(text, HeldEdge.Lifted(text));
+        Assert.Equal(text, EdgePreflight.Released(text));
     }
 
     [Theory]
@@ -47,13 +47,15 @@ public class HeldEdgeTests
     public void An_edge_is_free_when_none_of_its_holds_is_left(PreflightHold hold, bool free)
     {
         var running = Render("example", "router01", hold);
-        Assert.Equal(free, HeldEdge.IsFree(running));
-        Assert.True(HeldEdge.IsFree(HeldEdge.Lifted(running)));
+        Assert.Equal(free, EdgePreflight.IsReleased(running));
+        Assert.True(EdgePreflight.IsReleased(EdgePreflight.Released(running)));
     }
 
     [Fact]
     public void A_bgpd_that_has_not_been_told_anything_is_not_free() =>
-        Assert.False(HeldEdge.IsFree("Current configuration:\n!\nfrr version 10.7.0\nend\n"));
+        Assert.False(
+            EdgePreflight.IsReleased("Current configuration:\n!\nfrr version 10.7.0\nend\n")
+        );
 
     private static string Render(string network, string edge, PreflightHold hold)
     {

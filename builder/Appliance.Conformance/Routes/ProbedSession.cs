@@ -3,8 +3,8 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>A session, what is announced on it, and who does.</summary>
-internal sealed class RouteStand(LabSession session, ProbeCatalogue catalogue)
+/// <summary>A session, the probes announced on it, and the speaker.</summary>
+internal sealed class ProbedSession(LabSession session, ProbeCatalogue catalogue)
 {
     public LabSession Session => session;
 
@@ -12,7 +12,7 @@ internal sealed class RouteStand(LabSession session, ProbeCatalogue catalogue)
 
     public BgpSpeaker? Speaker { get; set; }
 
-    /// <summary>UPDATEs that bgpd had read before.</summary>
+    /// <summary>UPDATEs that bgpd had read before the probes.</summary>
     public int Before { get; set; }
 
     public int Sent { get; set; }

@@ -5,24 +5,24 @@ using Appliance.Lab.Topology;
 namespace Appliance.Conformance.Sessions;
 
 /// <summary>
-/// A link that goes down while a default route over another one stands. What came over it must go at once: a neighbor is
-/// not to be looked for by the default route, and nobody is to wait for the hold timer.
+/// A link failure while a default route over another link exists. Its routes must be removed at once: the edge must not
+/// resolve the neighbor by the default route, nor wait for the hold timer.
 /// </summary>
-internal sealed class LostLinkCase
+internal sealed class LinkFailureCase
 {
     private const string Ends = "when a link goes down, its session ends at once";
     private const string Nowhere =
-        "what came over a link that is down leads nowhere, and by no other link to its next hop";
+        "routes over a failed link are removed, and resolved over no other link";
 
-    /// <summary>Far less than any hold timer that the lab's speakers propose.</summary>
+    /// <summary>Far less than any hold time that the lab's speakers propose.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly SessionBench bench;
     private readonly string device;
-    private readonly IReadOnlyList<LostNeighbor> neighbors;
+    private readonly IReadOnlyList<LinkFailureNeighbor> neighbors;
     private readonly List<CaseResult> results = [];
 
-    private LostLinkCase(SessionBench bench, string device)
+    private LinkFailureCase(SessionBench bench, string device)
     {
         this.bench = bench;
         this.device = device;
@@ -30,8 +30,8 @@ internal sealed class LostLinkCase
         [
             .. bench
                 .Sessions.Where(session => session.EdgeDevice == device)
-                .Where(SessionBench.TakesRoutes)
-                .Select(session => new LostNeighbor(session)),
+                .Where(SessionBench.AcceptsRoutes)
+                .Select(session => new LinkFailureNeighbor(session)),
         ];
     }
 
@@ -43,7 +43,7 @@ internal sealed class LostLinkCase
         var results = new List<CaseResult>();
         foreach (var device in Devices(bench))
         {
-            var run = new LostLinkCase(bench, device);
+            var run = new LinkFailureCase(bench, device);
             if (run.neighbors.Count > 0)
             {
                 results.AddRange(
@@ -60,7 +60,7 @@ internal sealed class LostLinkCase
         return results;
     }
 
-    /// <summary>An interface with a gateway takes the default route along, and the tunnels above it.</summary>
+    /// <summary>An interface with a gateway carries the default route and the tunnels above it.</summary>
     private static IEnumerable<string> Devices(SessionBench bench)
     {
         var names = bench.Lab.Plan.DeviceNames[bench.Edge];
@@ -81,14 +81,14 @@ internal sealed class LostLinkCase
         await bench.Router.ApplyAsync(defaults, token);
         try
         {
-            await StandAsync(token);
+            await KeepConnectedAsync(token);
             await LinkAsync(up: false, token);
             await bench.WaitAsync(() => AreGoneAsync(token), Limit, token);
             await JudgeAsync(token);
         }
         finally
         {
-            await DismissAsync();
+            await CloseAsync();
             await LinkAsync(up: true, token);
             await bench.Router.ApplyAsync([.. defaults.Select(line => $"no {line}")], token);
         }
@@ -97,17 +97,17 @@ internal sealed class LostLinkCase
         return results;
     }
 
-    private async Task StandAsync(CancellationToken token)
+    private async Task KeepConnectedAsync(CancellationToken token)
     {
         foreach (var item in neighbors)
         {
-            await item.StandAsync(bench, token);
+            await item.KeepConnectedAsync(bench, token);
         }
 
         await bench.WaitAsync(() => AreTakenAsync(token), Limit, token);
     }
 
-    private async Task DismissAsync()
+    private async Task CloseAsync()
     {
         foreach (var item in neighbors)
         {
@@ -118,7 +118,7 @@ internal sealed class LostLinkCase
     private async Task<bool> AreTakenAsync(CancellationToken token)
     {
         var seen = await bench.LookAsync(token);
-        return neighbors.All(item => item.IsTaken(seen));
+        return neighbors.All(item => item.IsAccepted(seen));
     }
 
     private async Task<bool> AreGoneAsync(CancellationToken token)
@@ -150,8 +150,8 @@ internal sealed class LostLinkCase
                     item.Session,
                     "lost-link",
                     Ends,
-                    item.WasTaken && !peer.IsUp,
-                    $"{device} is down: {peer}; its routes were taken before: {item.WasTaken}"
+                    item.WasAccepted && !peer.IsUp,
+                    $"{device} is down: {peer}; its routes were accepted before: {item.WasAccepted}"
                 )
             );
             results.Add(
@@ -159,39 +159,39 @@ internal sealed class LostLinkCase
                     item.Session,
                     "lost-next-hop",
                     Nowhere,
-                    item.WasTaken && routes.Count == 0,
-                    $"{device} is down, a default route stands; {item.Prefixes}: {(routes.Count == 0 ? "no route in the kernel" : string.Join("; ", routes))}"
+                    item.WasAccepted && routes.Count == 0,
+                    $"{device} is down, with a default route; {item.Prefixes}: {(routes.Count == 0 ? "no route in the kernel" : string.Join("; ", routes))}"
                 )
             );
         }
     }
 
-    /// <summary>Whoever was cut off is there again once the link is, with what it brought.</summary>
+    /// <summary>Judges that sessions and routes are restored with the link.</summary>
     private async Task ComeBackAsync(CancellationToken token)
     {
         try
         {
-            await StandAsync(token);
+            await KeepConnectedAsync(token);
             var seen = await bench.LookAsync(token);
             results.AddRange(
                 neighbors.Select(item =>
                     SessionBench.Result(
                         item.Session,
                         "found-link",
-                        "once the link is up again its session and its routes are back",
-                        item.IsTaken(seen),
-                        $"{device} is up: {item.Prefixes} in the kernel by {device}: {item.IsTaken(seen)}"
+                        "once the link is up again, its session and its routes are restored",
+                        item.IsAccepted(seen),
+                        $"{device} is up: {item.Prefixes} in the kernel by {device}: {item.IsAccepted(seen)}"
                     )
                 )
             );
         }
         finally
         {
-            await DismissAsync();
+            await CloseAsync();
         }
     }
 
-    /// <summary>Of each family that has neighbors here, by way of a neighbor on another link.</summary>
+    /// <summary>Default routes of each family with neighbors here, by way of a neighbor on another link.</summary>
     private List<string> DefaultRoutes() =>
         [
             .. neighbors
@@ -211,7 +211,7 @@ internal sealed class LostLinkCase
                 ),
         ];
 
-    /// <summary>A machine's card loses its cable. Anything else is switched off, which a tunnel has to be to go down.</summary>
+    /// <summary>Unplugs the cable of a machine's card; shuts down any other interface, such as a tunnel.</summary>
     private async Task LinkAsync(bool up, CancellationToken token)
     {
         var node = bench.Lab.Plan.Node(bench.Edge);

@@ -6,7 +6,7 @@ using Appliance.Tests.Support;
 namespace Appliance.Conformance.Tests.Sessions;
 
 /// <summary>What is expected of the cases that lose a daemon of a lab and bring it back.</summary>
-internal static class LostDaemons
+internal static class DaemonFailures
 {
     /// <summary>Every session passes what is judged of it; that the lab brings a daemon back is no merit.</summary>
     /// <param name="name">What the case is called.</param>

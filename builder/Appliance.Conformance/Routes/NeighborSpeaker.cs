@@ -5,12 +5,12 @@ using Appliance.Rendering.Documents;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>A speaker of ours in the place of a neighbor.</summary>
-internal static class Impostor
+/// <summary>One of our speakers in the place of a neighbor.</summary>
+internal static class NeighborSpeaker
 {
     private const int FullHopLimit = 255;
 
-    /// <summary>What makes an edge take it for the neighbor.</summary>
+    /// <summary>Returns the options with which an edge accepts it as the neighbor.</summary>
     public static BgpSpeakerOptions Options(RunningLab lab, LabSession session) =>
         new()
         {
@@ -28,7 +28,7 @@ internal static class Impostor
             Role = RoleOf(session.Neighbor.Role),
         };
 
-    /// <summary>What a neighbor is to the edge.</summary>
+    /// <summary>Returns the role of a neighbor (RFC 9234).</summary>
     public static BgpRole RoleOf(NeighborRole role) =>
         role switch
         {
@@ -38,7 +38,7 @@ internal static class Impostor
             _ => BgpRole.Provider,
         };
 
-    /// <summary>What the edge is to a neighbor.</summary>
+    /// <summary>Returns the role of the edge on a neighbor's session.</summary>
     public static BgpRole EdgeRoleOf(NeighborRole role) =>
         role switch
         {

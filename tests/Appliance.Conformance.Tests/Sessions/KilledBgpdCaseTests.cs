@@ -7,7 +7,7 @@ using Appliance.Verify.Processes;
 namespace Appliance.Conformance.Tests.Sessions;
 
 /// <summary>A bgpd that is killed in a lab, brought back well and badly.</summary>
-public class KilledCaseTests
+public class KilledBgpdCaseTests
 {
     [Theory]
     [InlineData("example", "router01")]
@@ -19,7 +19,7 @@ public class KilledCaseTests
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-killed", network);
-        await LostDaemons.PassAsync(
+        await DaemonFailures.PassAsync(
             lab,
             edge,
             "a bgpd that is killed",
@@ -32,29 +32,25 @@ public class KilledCaseTests
     [Fact]
     public async Task A_bgpd_that_comes_back_without_its_configuration_is_noticed()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-unread", "example");
+        await using var lab = await Labs.StartExampleAsync("t-unread");
         var router = (FrrRouter)lab.Routers["router01"];
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
 
-        var results = await KilledCase.RunAsync(
+        var results = await KilledBgpdCase.RunAsync(
             new SessionBench(lab, "router01"),
             (daemon, token) => router.StartDaemonsAsync([daemon], token),
             Need.Token
         );
 
-        LostDaemons.IsNotBack(results, "killed-back", "exports-killed");
+        DaemonFailures.IsNotBack(results, "killed-back", "exports-killed");
     }
 
     [Fact]
     public async Task A_bgpd_that_comes_back_with_another_policy_is_noticed()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-policy", "example");
+        await using var lab = await Labs.StartExampleAsync("t-policy");
         var router = lab.Routers["router01"];
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
 
-        var results = await KilledCase.RunAsync(
+        var results = await KilledBgpdCase.RunAsync(
             new SessionBench(lab, "router01"),
             async (daemon, token) =>
             {
@@ -74,16 +70,14 @@ public class KilledCaseTests
     [Fact]
     public async Task A_route_that_stays_in_the_kernel_is_noticed()
     {
-        Need.WholeLab();
-        await using var lab = await Labs.StartAsync("t-stale", "example");
-        await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
+        await using var lab = await Labs.StartExampleAsync("t-stale");
         var bench = new SessionBench(lab, "router01");
-        var neighbor = new RestartStand(bench).Taking.First();
-        await LostDaemons.LeaveRouteAsync(lab, neighbor);
+        var neighbor = new RestartNeighbors(bench).Accepting.First();
+        await DaemonFailures.LeaveRouteAsync(lab, neighbor);
 
-        var results = await KilledCase.RunAsync(bench, Need.Token);
+        var results = await KilledBgpdCase.RunAsync(bench, Need.Token);
 
-        LostDaemons.IsLeft(results, "killed-ends", neighbor);
+        DaemonFailures.IsLeft(results, "killed-ends", neighbor);
     }
 
     /// <summary>BIRD would keep them for the two minutes that bgpd says by itself.</summary>
@@ -91,13 +85,13 @@ public class KilledCaseTests
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_neighbor_forgets_our_prefixes_with_the_session_only_if_it_is_told_no_time(
-        bool told
+        bool advertised
     )
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-forgets", "example");
         var router = lab.Routers["router01"];
-        if (!told)
+        if (!advertised)
         {
             await router.StopAsync(Need.Token);
             var text = await File.ReadAllTextAsync(router.ConfigurationFile, Need.Token);
@@ -113,7 +107,7 @@ public class KilledCaseTests
 
         Assert.True(await HasAsync(lab, expected: true));
         await router.KillAsync(FrrDaemon.Bgp, Need.Token);
-        Assert.Equal(!told, await HasAsync(lab, expected: false));
+        Assert.Equal(!advertised, await HasAsync(lab, expected: false));
     }
 
     /// <summary>The transit has our prefix from the edge itself; asked until it is as expected, or the time is up.</summary>

@@ -3,12 +3,12 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Bmp;
 
-/// <summary>A session of a router as its station knows it; nothing here changes any more.</summary>
-/// <param name="Up">How the session came up; null while it is down.</param>
-/// <param name="Down">How it went down last; null if it never did.</param>
-/// <param name="Ups">How often it was told to be up.</param>
-/// <param name="Downs">How often it was told to be down.</param>
-/// <param name="Routes">What the peer has announced and not taken back, before any policy.</param>
+/// <summary>A snapshot of a session as the station has it.</summary>
+/// <param name="Up">The Peer Up; null while the session is down.</param>
+/// <param name="Down">The last Peer Down; null when there was none.</param>
+/// <param name="Ups">Number of Peer Up messages.</param>
+/// <param name="Downs">Number of Peer Down messages.</param>
+/// <param name="Routes">The peer's current routes before any policy.</param>
 internal sealed record BmpSession(
     BmpPeerUp? Up,
     BmpPeerDown? Down,
@@ -21,9 +21,9 @@ internal sealed record BmpSession(
         new(null, null, 0, 0, new Dictionary<IPNetwork, ReceivedRoute>());
 }
 
-/// <summary>What one router has told on one connection: how things stand, not all that was said.</summary>
+/// <summary>The state of one router's connection to the station, not a log of its messages.</summary>
 /// <param name="router">Its end of the connection.</param>
-internal sealed class BmpHeard(IPEndPoint router)
+internal sealed class BmpRouterState(IPEndPoint router)
 {
     private readonly Lock guard = new();
     private readonly Dictionary<IPAddress, Entry> sessions = [];
@@ -33,7 +33,7 @@ internal sealed class BmpHeard(IPEndPoint router)
 
     public IPEndPoint Router => router;
 
-    /// <summary>How it introduced itself; null before it did.</summary>
+    /// <summary>The router's Initiation; null before it.</summary>
     public BmpInitiation? Initiation
     {
         get
@@ -45,7 +45,7 @@ internal sealed class BmpHeard(IPEndPoint router)
         }
     }
 
-    /// <summary>How the connection ended, for people; null while it stands.</summary>
+    /// <summary>Description of how the connection ended; null while it is open.</summary>
     public string? Ending
     {
         get
@@ -57,7 +57,7 @@ internal sealed class BmpHeard(IPEndPoint router)
         }
     }
 
-    /// <summary>How many messages have come.</summary>
+    /// <summary>Number of received messages.</summary>
     public int Messages
     {
         get
@@ -98,7 +98,7 @@ internal sealed class BmpHeard(IPEndPoint router)
                     initiation = first;
                     break;
                 case var _ when initiation is null:
-                    throw new BmpFormatException("a router talks before it has introduced itself");
+                    throw new BmpFormatException("a router sends messages before its Initiation");
                 case BmpPeerUp up:
                     Entries(up.Peer).Start(up);
                     break;

@@ -4,10 +4,10 @@ using Appliance.Lab.Daemons;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>The kernel of an edge while bgpd is gone, look by look.</summary>
-/// <param name="ours">Our prefixes, which the kernel drops as a whole.</param>
-/// <param name="theirs">What neighbors had announced.</param>
-internal sealed class KilledKernel(
+/// <summary>The kernel's routes of an edge while bgpd is down, observation by observation.</summary>
+/// <param name="ours">Our prefixes, which have blackhole routes.</param>
+/// <param name="theirs">Prefixes that neighbors had announced.</param>
+internal sealed class KernelWithoutBgpd(
     IReadOnlyCollection<IPNetwork> ours,
     IReadOnlyCollection<IPNetwork> theirs
 )
@@ -15,16 +15,16 @@ internal sealed class KilledKernel(
     private readonly HashSet<IPNetwork> missing = [];
     private int looks;
 
-    /// <summary>How long after the end of bgpd no route of a neighbor was left; null while there is one.</summary>
+    /// <summary>Time from the end of bgpd until no route of a neighbor was left; null while there is one.</summary>
     public TimeSpan? Empty { get; private set; }
 
-    /// <summary>Routes of neighbors that were there at the last look without bgpd.</summary>
+    /// <summary>Routes of neighbors at the last observation without bgpd.</summary>
     public IReadOnlyList<KernelRoute> Stale { get; private set; } = [];
 
-    /// <summary>The kernel has dropped what is ours at every look.</summary>
+    /// <summary>Every observation had the blackholes of our prefixes.</summary>
     public bool Drops => looks > 0 && missing.Count == 0;
 
-    /// <summary>A look while bgpd is gone.</summary>
+    /// <summary>Adds an observation while bgpd is down.</summary>
     public void AddWithout(IReadOnlyList<KernelRoute> routes, TimeSpan elapsed)
     {
         Add(routes);
@@ -32,7 +32,7 @@ internal sealed class KilledKernel(
         Empty = Stale.Count == 0 ? Empty ?? elapsed : null;
     }
 
-    /// <summary>A look while it may be back.</summary>
+    /// <summary>Adds an observation while it may be running again.</summary>
     public void Add(IReadOnlyList<KernelRoute> routes)
     {
         looks++;
@@ -41,12 +41,12 @@ internal sealed class KilledKernel(
         );
     }
 
-    /// <summary>Those of one neighbor.</summary>
-    /// <param name="neighbor">What it had announced.</param>
+    /// <summary>Returns the stale routes of one neighbor.</summary>
+    /// <param name="neighbor">Prefixes that it had announced.</param>
     public IReadOnlyList<KernelRoute> StaleOf(IReadOnlyCollection<IPNetwork> neighbor) =>
         [.. Stale.Where(route => neighbor.Contains(Destination(route)))];
 
-    /// <summary>For people: routes of a neighbor, and the aggregates.</summary>
+    /// <summary>Describes the routes of a neighbor and the aggregates.</summary>
     public string Evidence(IReadOnlyCollection<IPNetwork> neighbor)
     {
         var left = StaleOf(neighbor);
@@ -61,7 +61,7 @@ internal sealed class KilledKernel(
         return Drops
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{routes}; blackholes of {string.Join(", ", ours)} there at all {looks} looks"
+                $"{routes}; blackholes of {string.Join(", ", ours)} present in all {looks} observations"
             )
             : $"{routes}; no blackhole of {string.Join(", ", missing)}";
     }

@@ -6,7 +6,7 @@ using Appliance.Tests.Support;
 namespace Appliance.Conformance.Tests.Sessions;
 
 /// <summary>A link that goes down beside a default route, with the rules that are there for it and without each of them.</summary>
-public sealed class LostLinkTests
+public sealed class LinkFailureTests
 {
     private const string Edge = "edge1";
 
@@ -38,7 +38,7 @@ public sealed class LostLinkTests
             Need.Token
         );
         await lab.WaitForSessionsAsync(TimeSpan.FromSeconds(30), Need.Token);
-        var results = await LostLinkCase.RunAsync(new SessionBench(lab, Edge), Need.Token);
+        var results = await LinkFailureCase.RunAsync(new SessionBench(lab, Edge), Need.Token);
         Assert.Equal(
             ["buyer", "farm", "friend", "rs1"],
             results.Select(one => one.Session.Split('–')[1]).Distinct().Order()

@@ -7,15 +7,15 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>A neighbor that leaks a table: the session ends at its limit and stays down.</summary>
-internal static class OverflowCase
+/// <summary>A neighbor that leaks a table: the session ends at the maximum-prefix limit and stays down.</summary>
+internal static class MaximumPrefixCase
 {
-    /// <summary>More are not announced for one case; a lab lowers its limits instead.</summary>
+    /// <summary>The most routes that one case announces; a lab lowers its limits instead.</summary>
     private const int MostRoutes = 220;
 
     private const string Title = "more routes than the limit end the session, and it stays down";
 
-    /// <summary>bgpd counts when a route comes in, before it adds it, so one route more is not enough.</summary>
+    /// <summary>bgpd checks the limit before it adds a route, so one route more is not enough.</summary>
     private const int Beyond = 5;
 
     private const string StateOfOverflow = "Idle (PfxCt)";
@@ -97,12 +97,12 @@ internal static class OverflowCase
             "overflow",
             Title,
             peer.State == StateOfOverflow
-                && speaker.Heard.Notification is { Code: 6, Subcode: 1 }
+                && speaker.Log.Notification is { Code: 6, Subcode: 1 }
                 && left == 0
                 && calm,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{limit + Beyond} of {limit} routes: {peer}; the neighbor heard {speaker.Heard.Ending ?? "nothing"}; {left} of its routes left in the kernel; others: {rest}"
+                $"{limit + Beyond} of {limit} routes: {peer}; the neighbor received {speaker.Log.Ending ?? "nothing"}; {left} of its routes left in the kernel; others: {rest}"
             )
         );
     }
@@ -120,7 +120,7 @@ internal static class OverflowCase
         while (prefixes.Count < count)
         {
             var prefix = space.Next();
-            // Only what is accepted counts, and RPKI may forbid it.
+            // Only accepted routes count, and RPKI may reject some.
             if (known.Contains(prefix))
             {
                 continue;
@@ -133,7 +133,7 @@ internal static class OverflowCase
             }
             catch (IOException)
             {
-                // The edge has closed the session already, which is what is asked for.
+                // The edge has closed the session already, as it should.
                 break;
             }
         }

@@ -5,7 +5,7 @@ using Appliance.Lab.Daemons;
 namespace Appliance.Conformance.Tests.Sessions;
 
 /// <summary>The kernel without bgpd, as Linux and as FreeBSD show it.</summary>
-public class KilledKernelTests
+public class KernelWithoutBgpdTests
 {
     private static readonly IPNetwork Ours = IPNetwork.Parse("2001:db8:1c::/48");
     private static readonly IPNetwork Theirs = IPNetwork.Parse("2d00:9::/32");
@@ -18,7 +18,7 @@ public class KilledKernelTests
         Drops: true
     );
 
-    private readonly KilledKernel kernel = new([Ours], [Theirs]);
+    private readonly KernelWithoutBgpd kernel = new([Ours], [Theirs]);
 
     [Theory]
     [InlineData("bgp")]

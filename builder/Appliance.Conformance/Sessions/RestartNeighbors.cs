@@ -3,8 +3,8 @@ using Appliance.Rendering.Documents;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>The neighbors of an edge that restarts, and what is said of them.</summary>
-internal sealed class RestartStand(SessionBench bench)
+/// <summary>The neighbors of an edge that restarts, and the results of each.</summary>
+internal sealed class RestartNeighbors(SessionBench bench)
 {
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(15);
 
@@ -12,7 +12,7 @@ internal sealed class RestartStand(SessionBench bench)
 
     public IReadOnlyList<CaseResult> Results => results;
 
-    public List<RestartNeighbor> Neighbors { get; } =
+    public List<RestartNeighbor> All { get; } =
     [
         .. bench.Sessions.Select(session => new RestartNeighbor(
             session,
@@ -20,20 +20,20 @@ internal sealed class RestartStand(SessionBench bench)
         )),
     ];
 
-    /// <summary>Those whose routes the edge takes.</summary>
-    public IEnumerable<RestartNeighbor> Taking =>
-        Neighbors.Where(item => SessionBench.TakesRoutes(item.Session));
+    /// <summary>The neighbors whose routes the edge accepts.</summary>
+    public IEnumerable<RestartNeighbor> Accepting =>
+        All.Where(item => SessionBench.AcceptsRoutes(item.Session));
 
     /// <summary>
-    /// The neighbors come as soon as bgpd listens, and again when a later line of the configuration resets them, until the
-    /// work is done.
+    /// Keeps the neighbors connected, from when bgpd listens and again when a line of the configuration resets them, until
+    /// the work is done.
     /// </summary>
-    public Task StandAsync(Task work, CancellationToken token) =>
-        Task.WhenAll([work, .. Neighbors.Select(item => item.StandAsync(work, token))]);
+    public Task KeepConnectedAsync(Task work, CancellationToken token) =>
+        Task.WhenAll([work, .. All.Select(item => item.KeepConnectedAsync(work, token))]);
 
     /// <summary>
-    /// Waits until bgpd, which has read its configuration, calls every session established; it resets sessions for what it
-    /// reads, so those that stood before do not count.
+    /// Waits until bgpd, which has read its configuration, reports every session as established; it resets sessions while
+    /// it reads, so earlier ones do not count.
     /// </summary>
     public Task<bool> EstablishedAsync(CancellationToken token) =>
         bench.WaitAsync(
@@ -46,8 +46,8 @@ internal sealed class RestartStand(SessionBench bench)
             token
         );
 
-    /// <summary>Waits until one of each neighbor's routes is where packets find it.</summary>
-    public Task<bool> TakenAsync(
+    /// <summary>Waits until one route of each neighbor is accepted and in the kernel.</summary>
+    public Task<bool> AcceptedAsync(
         Func<RestartNeighbor, IPNetwork> prefix,
         CancellationToken token
     ) =>
@@ -55,26 +55,28 @@ internal sealed class RestartStand(SessionBench bench)
             async () =>
             {
                 var seen = await bench.LookAsync(token);
-                return Taking.All(item => SessionBench.IsTaken(seen, prefix(item), item.Session));
+                return Accepting.All(item =>
+                    SessionBench.IsAccepted(seen, prefix(item), item.Session)
+                );
             },
             Limit,
             token
         );
 
-    /// <summary>Waits until every neighbor has heard what it must hear; what it must not is judged afterwards.</summary>
-    public Task<bool> ToldAsync(TimeSpan limit, CancellationToken token) =>
-        bench.WaitAsync(() => Task.FromResult(Neighbors.TrueForAll(IsTold)), limit, token);
+    /// <summary>Waits until every neighbor has received all of its routes; excess routes are judged afterwards.</summary>
+    public Task<bool> AllRoutesAsync(TimeSpan limit, CancellationToken token) =>
+        bench.WaitAsync(() => Task.FromResult(All.TrueForAll(HasAllRoutes)), limit, token);
 
-    /// <summary>A neighbor has heard what it must hear, nothing else, and is there.</summary>
-    public bool IsTold(RestartNeighbor item) =>
+    /// <summary>Whether a neighbor is up and has received its routes and no others.</summary>
+    public bool HasAllRoutes(RestartNeighbor item) =>
         Judge(item, ended: false).All(result => result.Outcome == CaseOutcome.Passed);
 
-    /// <summary>Judges what every neighbor was told.</summary>
-    /// <param name="ended">The edge has gone, and taken back what it had told.</param>
-    /// <param name="beside">What else was seen.</param>
+    /// <summary>Judges what every neighbor received.</summary>
+    /// <param name="ended">The edge has stopped and withdrawn its routes.</param>
+    /// <param name="beside">Further evidence.</param>
     public void Judge(string id, string title, bool ended = false, string? beside = null)
     {
-        foreach (var item in Neighbors)
+        foreach (var item in All)
         {
             var judged = Judge(item, ended).ToList();
             var wrong = judged.Where(result => result.Outcome == CaseOutcome.Failed).ToList();
@@ -92,14 +94,14 @@ internal sealed class RestartStand(SessionBench bench)
     public void Add(RestartNeighbor item, string id, string title, bool right, string evidence) =>
         results.Add(SessionBench.Result(item.Session, id, title, right, evidence));
 
-    /// <summary>Something that is asked of no neighbor of this edge.</summary>
+    /// <summary>Adds a case that applies to no neighbor of this edge.</summary>
     public void AddSkipped(string id, string title, string why) =>
         results.Add(new(bench.Edge, id, title, CaseOutcome.Skipped, why));
 
-    /// <summary>All go, and forget.</summary>
-    public async Task DismissAsync()
+    /// <summary>Closes all sessions and clears their logs.</summary>
+    public async Task CloseAsync()
     {
-        foreach (var item in Neighbors)
+        foreach (var item in All)
         {
             await item.DisposeAsync();
         }
@@ -110,8 +112,7 @@ internal sealed class RestartStand(SessionBench bench)
 
     private List<IPNetwork> CustomersBeside(RestartNeighbor to) =>
         [
-            .. Neighbors
-                .Where(item =>
+            .. All.Where(item =>
                     item != to
                     && item.Session.IsIpv6 == to.Session.IsIpv6
                     && item.Session.Neighbor.Role == NeighborRole.Customer

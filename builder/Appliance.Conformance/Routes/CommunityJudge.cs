@@ -8,13 +8,13 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>Marks of ours that a neighbor wrote are taken off, and ours are put on.</summary>
+/// <summary>Judges that our communities are removed from a neighbor's routes, and set by the import policy only.</summary>
 /// <param name="rules">Of the edge's frr.conf.</param>
-internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> rules)
+internal sealed class CommunityJudge(SessionBench bench, IReadOnlyList<RenderedRule> rules)
 {
     private const string Alias = "bgp community alias ";
 
-    /// <summary>FRR says names in the place of communities that have one.</summary>
+    /// <summary>FRR prints the aliases of communities that have one.</summary>
     private readonly Dictionary<string, string> names = bench
         .Lab.ConfigurationOf(bench.Edge)
         .Split('\n')
@@ -58,7 +58,7 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
         yield return SessionBench.Result(
             session,
             $"marks-removed{what}",
-            "marks of ours that a neighbor wrote are taken off",
+            "our communities are removed from a neighbor's routes",
             !large.Contains($"{asn}:9:9", StringComparison.Ordinal)
                 && !standard.Contains($"{asn}:666", StringComparison.Ordinal),
             evidence
@@ -74,7 +74,7 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
         yield return SessionBench.Result(
             session,
             $"marks-added{what}",
-            $"a route is marked with what it came from and from whom ({string.Join(' ', marks)}){(alone ? ", and for us alone" : "")}",
+            $"a route carries the communities of its source ({string.Join(' ', marks)}){(alone ? ", and no-advertise" : "")}",
             marks.Count > 0
                 && marks.TrueForAll(mark =>
                     large
@@ -86,7 +86,7 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
         );
     }
 
-    /// <summary>Of the rule that marks what the neighbor announces.</summary>
+    /// <summary>Lines of the rule that sets communities on the neighbor's routes.</summary>
     private IReadOnlyList<string> LinesOf(LabSession session, RouteProbe probe) =>
         rules
             .FirstOrDefault(rule =>
@@ -96,7 +96,7 @@ internal sealed class MarkJudge(SessionBench bench, IReadOnlyList<RenderedRule> 
             ?.Lines
         ?? [];
 
-    /// <summary>Several neighbors may have told the same prefix.</summary>
+    /// <summary>Several neighbors may have announced the same prefix.</summary>
     private static JsonElement? PathOf(LabSession session, JsonElement answer) =>
         answer.TryGetProperty("paths", out var paths)
             ? paths

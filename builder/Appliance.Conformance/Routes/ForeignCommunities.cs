@@ -3,8 +3,8 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Routes;
 
-/// <summary>Communities that a neighbor has no right to write: ours, beside some of its own.</summary>
-internal static class StrangeMarks
+/// <summary>Communities that a neighbor must not set: ours, with some of its own.</summary>
+internal static class ForeignCommunities
 {
     /// <param name="own">A standard community that may stay.</param>
     public static IReadOnlyList<PathAttribute> On(LabSession session, uint own) =>

@@ -5,10 +5,10 @@ using Appliance.Lab.Topology;
 
 namespace Appliance.Conformance.Sessions;
 
-/// <summary>Somebody with the neighbor's address who does not know its password, or is further away than it.</summary>
-internal static class StrangerCase
+/// <summary>A speaker with the neighbor's address but without its password, or at a greater distance.</summary>
+internal static class SpoofedNeighborCase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     public static async Task<IReadOnlyList<CaseResult>> RunAsync(
         SessionBench bench,
@@ -18,7 +18,7 @@ internal static class StrangerCase
         var results = new List<CaseResult>();
         foreach (var session in bench.Sessions)
         {
-            if (Impostor.Options(bench.Lab, session).Password is not null)
+            if (NeighborSpeaker.Options(bench.Lab, session).Password is not null)
             {
                 results.Add(
                     await SessionRun.WithoutHonestAsync(
@@ -52,7 +52,7 @@ internal static class StrangerCase
         CancellationToken token
     )
     {
-        const string Title = "without the password there is no session, with it there is";
+        const string Title = "a session comes up with the right password only";
         if (!BgpConnection.HasPasswords(bench.Lab.Namespace(session.Upstream)))
         {
             return new(
@@ -65,8 +65,8 @@ internal static class StrangerCase
         }
 
         var before = await bench.Router.SignaturesAsync(token);
-        var none = await IsTakenAsync(bench, session, o => o with { Password = null }, token);
-        var wrong = await IsTakenAsync(bench, session, o => o with { Password = "guess" }, token);
+        var none = await ConnectsAsync(bench, session, o => o with { Password = null }, token);
+        var wrong = await ConnectsAsync(bench, session, o => o with { Password = "guess" }, token);
         var state = await bench.PeerAsync(session, token);
         var after = await bench.Router.SignaturesAsync(token);
         await using var right = await bench.EstablishAsync(session, token);
@@ -85,19 +85,19 @@ internal static class StrangerCase
         CancellationToken token
     )
     {
-        var far = await IsTakenAsync(bench, session, o => o with { HopLimit = 64 }, token);
+        var far = await ConnectsAsync(bench, session, o => o with { HopLimit = 64 }, token);
         var state = await bench.PeerAsync(session, token);
         await using var near = await bench.EstablishAsync(session, token);
         return SessionBench.Result(
             session,
             "far-away",
-            "packets that have come further than the link make no session (GTSM)",
+            "packets from beyond the link establish no session (GTSM)",
             !far && !state.IsUp && !near.IsClosed,
             $"TTL 64: {Word(far)}; {state}; TTL 255: Established"
         );
     }
 
-    private static async Task<bool> IsTakenAsync(
+    private static async Task<bool> ConnectsAsync(
         SessionBench bench,
         LabSession session,
         Func<BgpSpeakerOptions, BgpSpeakerOptions> change,
@@ -105,17 +105,17 @@ internal static class StrangerCase
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(bench.Patiently(Patience));
+        limit.CancelAfter(bench.Timeout(Limit));
         try
         {
             await using var speaker = await BgpSpeaker.TryAsync(
-                change(Impostor.Options(bench.Lab, session)),
+                change(NeighborSpeaker.Options(bench.Lab, session)),
                 limit.Token
             );
-            // What arrives before bgpd has accepted the connection is answered, but makes no session yet.
+            // bgpd may respond before it accepts the connection; that is no session yet.
             return await bench.WaitAsync(
                 async () => (await bench.PeerAsync(session, token)).IsUp,
-                Patience,
+                Limit,
                 token
             );
         }
@@ -128,5 +128,5 @@ internal static class StrangerCase
         }
     }
 
-    private static string Word(bool taken) => taken ? "Established" : "no session";
+    private static string Word(bool accepted) => accepted ? "Established" : "no session";
 }

@@ -2,41 +2,41 @@ using System.Net;
 
 namespace Appliance.Conformance.Bgp;
 
-/// <summary>What a router said on a session, from its first UPDATE on. Nothing is forgotten.</summary>
-internal sealed class BgpHeard
+/// <summary>The log of everything received on a session, from the first UPDATE on.</summary>
+internal sealed class BgpSessionLog
 {
     private readonly Lock guard = new();
-    private readonly List<ReceivedRoute> told = [];
-    private readonly List<IPNetwork> takenBack = [];
+    private readonly List<ReceivedRoute> received = [];
+    private readonly List<IPNetwork> withdrawn = [];
     private readonly Dictionary<IPNetwork, ReceivedRoute> routes = [];
     private BgpNotification? notification;
     private string? ending;
 
-    /// <summary>Every route that was ever announced, in order; also those that were taken back.</summary>
-    public IReadOnlyList<ReceivedRoute> Told
+    /// <summary>Every route that was ever advertised, in order, including withdrawn ones.</summary>
+    public IReadOnlyList<ReceivedRoute> ReceivedRoutes
     {
         get
         {
             lock (guard)
             {
-                return [.. told];
+                return [.. received];
             }
         }
     }
 
-    /// <summary>Every prefix that was ever taken back, in order; also those that were announced again.</summary>
-    public IReadOnlyList<IPNetwork> TakenBack
+    /// <summary>Every prefix that was ever withdrawn, in order, including readvertised ones.</summary>
+    public IReadOnlyList<IPNetwork> WithdrawnPrefixes
     {
         get
         {
             lock (guard)
             {
-                return [.. takenBack];
+                return [.. withdrawn];
             }
         }
     }
 
-    /// <summary>The routes that stand now.</summary>
+    /// <summary>The routes that are advertised now.</summary>
     public IReadOnlyDictionary<IPNetwork, ReceivedRoute> Routes
     {
         get
@@ -60,7 +60,7 @@ internal sealed class BgpHeard
         }
     }
 
-    /// <summary>How the session ended, for people; null while it lives.</summary>
+    /// <summary>Description of how the session ended; null while it is established.</summary>
     public string? Ending
     {
         get
@@ -100,13 +100,13 @@ internal sealed class BgpHeard
     {
         foreach (var prefix in ReceivedRoute.Withdrawn(update))
         {
-            takenBack.Add(prefix);
+            withdrawn.Add(prefix);
             routes.Remove(prefix);
         }
 
         foreach (var route in ReceivedRoute.Of(update))
         {
-            told.Add(route);
+            received.Add(route);
             routes[route.Prefix] = route;
         }
     }
