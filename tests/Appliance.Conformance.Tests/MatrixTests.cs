@@ -2,14 +2,14 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests;
 
-/// <summary>The misbehaving matrix against the FRR of this machine.</summary>
+/// <summary>All cases against the FRR of this machine.</summary>
 public class MatrixTests
 {
     [Theory]
     [InlineData("example", MatrixParts.All)]
     [InlineData("two-edges", MatrixParts.Routes)]
     [InlineData("every-role", MatrixParts.Routes)]
-    public async Task An_edge_takes_and_tells_what_it_should_and_nothing_else(
+    public async Task An_edge_accepts_and_advertises_what_it_should_and_nothing_else(
         string network,
         MatrixParts parts
     )
@@ -29,7 +29,7 @@ public class MatrixTests
     }
 
     [Fact]
-    public async Task Rules_that_are_missing_are_noticed_by_their_cases_and_no_other()
+    public async Task Missing_rules_fail_their_cases_and_no_others()
     {
         await using var lab = await Labs.StartExampleAsync("t-broken");
         await lab.Routers["router01"]
@@ -65,7 +65,7 @@ public class MatrixTests
     }
 
     [Fact]
-    public async Task Packets_that_an_edge_sends_back_to_a_neighbor_are_noticed()
+    public async Task Packets_that_an_edge_sends_back_to_a_neighbor_fail()
     {
         await using var lab = await Labs.StartExampleAsync("t-pingpong");
         await lab.Ip.BatchAsync(
@@ -84,7 +84,7 @@ public class MatrixTests
     }
 
     [Fact]
-    public void The_report_counts_what_failed_and_says_why()
+    public void The_report_counts_failures_with_their_evidence()
     {
         CaseResult[] results =
         [

@@ -3,7 +3,7 @@ using Appliance.Conformance.Bgp;
 
 namespace Appliance.Conformance.Tests.Bgp;
 
-/// <summary>Messages as they neighbors on the wire.</summary>
+/// <summary>Messages in the octets of the wire.</summary>
 public class BgpMessageTests
 {
     private static readonly string Marker = new('f', 32);
@@ -18,7 +18,7 @@ public class BgpMessageTests
     }
 
     [Fact]
-    public void An_open_says_who_speaks_and_what_it_can()
+    public void An_OPEN_has_the_identity_and_the_capabilities()
     {
         var open = new BgpOpen
         {
@@ -53,7 +53,7 @@ public class BgpMessageTests
     }
 
     [Fact]
-    public void An_IPv6_route_stands_in_an_attribute()
+    public void An_IPv6_route_is_encoded_in_an_attribute()
     {
         var update = new Announcement
         {
@@ -88,7 +88,7 @@ public class BgpMessageTests
     }
 
     [Fact]
-    public void An_IPv4_route_stands_behind_the_attributes()
+    public void An_IPv4_route_is_encoded_after_the_attributes()
     {
         var update = new Announcement { Prefix = IPNetwork.Parse("11.1.0.0/16") }.ToUpdate(
             Speaker("198.51.100.1")
@@ -108,7 +108,7 @@ public class BgpMessageTests
     }
 
     [Fact]
-    public void What_is_written_is_read_again()
+    public void An_encoded_update_is_parsed_to_the_same_route()
     {
         var update = new Announcement
         {
@@ -147,7 +147,7 @@ public class BgpMessageTests
     [InlineData("a length beyond the end", "0005")]
     [InlineData("a prefix of IPv4 with 33 bits", "000000002100000000ff")]
     [InlineData("an attribute beyond the end", "00000004400101")]
-    public void What_is_no_update_is_an_error(string what, string body)
+    public void A_malformed_UPDATE_is_an_error(string what, string body)
     {
         Assert.NotEmpty(what);
         Assert.Throws<BgpFormatException>(() => BgpUpdate.Parse(Convert.FromHexString(body)));

@@ -5,14 +5,11 @@ namespace Appliance.Conformance.Tests.Bgp;
 
 public class BgpSessionLogTests
 {
-    /// <summary>Announced again is not taken back, and taken back is remembered when it was announced again.</summary>
+    /// <summary>A readvertised route is not withdrawn, and a withdrawal stays in the log after a readvertisement.</summary>
     [Theory]
     [InlineData("2001:db8:1c::/48", "2001:db8::1")]
     [InlineData("192.0.2.0/24", "198.51.100.1")]
-    public void What_is_announced_again_and_what_is_taken_back_are_two_things(
-        string text,
-        string nextHop
-    )
+    public void Readvertised_and_withdrawn_routes_are_logged_separately(string text, string nextHop)
     {
         var prefix = IPNetwork.Parse(text);
         var announcement = new Announcement { Prefix = prefix }.ToUpdate(Speaker(nextHop));

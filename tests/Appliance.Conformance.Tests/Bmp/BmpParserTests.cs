@@ -5,13 +5,13 @@ using static Appliance.Conformance.Tests.Bmp.Transcript;
 
 namespace Appliance.Conformance.Tests.Bmp;
 
-/// <summary>Messages to a monitoring station as they neighbors on the wire.</summary>
+/// <summary>Messages to a BMP station in the octets of the wire.</summary>
 public sealed class BmpParserTests
 {
     private static readonly string Marker = new('f', 32);
 
     [Fact]
-    public async Task What_bgpd_says_is_read_to_its_end()
+    public async Task Messages_of_bgpd_are_parsed_completely()
     {
         var messages = (await FramesAsync(Octets)).ConvertAll(BmpParser.Parse);
         Assert.Equal(
@@ -36,7 +36,7 @@ public sealed class BmpParserTests
         Assert.Equal((64520u, 64496u), (up.Sent!.Asn, up.Received!.Asn));
 
         var routes = messages.OfType<BmpRouteMonitoring>().ToList();
-        // bgpd says on both sides of the policy that this is all, also where nobody asked for one of them.
+        // bgpd sends End-of-RIB for both sides of the policy, also for one that is not monitored.
         Assert.All(
             routes.Where(route => route.Peer.IsPostPolicy),
             end => Assert.Empty(ReceivedRoute.Of(end.Update))
@@ -55,7 +55,7 @@ public sealed class BmpParserTests
     }
 
     [Fact]
-    public async Task Counters_and_a_goodbye_are_read()
+    public async Task Statistics_and_a_Termination_are_parsed()
     {
         var messages = (await FramesAsync(Others)).ConvertAll(BmpParser.Parse);
         var report = Assert.IsType<BmpStatisticsReport>(messages[0]);
@@ -71,14 +71,14 @@ public sealed class BmpParserTests
     }
 
     [Fact]
-    public void A_type_that_nobody_knows_is_left_alone()
+    public void An_unknown_type_is_kept_unparsed()
     {
         var frame = new BmpFrame((BmpMessageType)77, [1, 2, 3]);
         Assert.Equal(new BmpOther(frame), BmpParser.Parse(frame));
     }
 
     [Fact]
-    public void An_OPEN_that_bgpd_has_not_kept_is_none()
+    public void An_OPEN_that_bgpd_has_not_kept_is_null()
     {
         var without = Marker + "0013" + "01";
         var up = Assert.IsType<BmpPeerUp>(
@@ -97,7 +97,7 @@ public sealed class BmpParserTests
     [InlineData("negative", "03ffffffff04", "4294967295 octets long")]
     [InlineData("half a header", "030000", "after 3 of the 6 octets of a header")]
     [InlineData("half a body", "030000000a040001", "after 2 of the 4 octets of a Initiation")]
-    public async Task What_is_no_message_is_an_error(string what, string octets, string complaint)
+    public async Task A_malformed_message_is_an_error(string what, string octets, string complaint)
     {
         Assert.NotEmpty(what);
         var exception = await Assert.ThrowsAsync<BmpFormatException>(() =>
@@ -127,7 +127,7 @@ public sealed class BmpParserTests
     [InlineData("a reason without its words", 2, "", "03", "PeerDown: 19 octets")]
     [InlineData("a reason and more", 2, "", "0400", "PeerDown: 1 octets follow")]
     [InlineData("a text beyond the end", 4, "-", "00020005aa", "Initiation: 5 octets")]
-    public void A_body_of_another_form_than_its_types_is_an_error(
+    public void A_malformed_body_is_an_error(
         string what,
         byte type,
         string peer,
@@ -195,7 +195,7 @@ public sealed class BmpParserTests
     private static BmpMessage Parse(byte type, string body) =>
         BmpParser.Parse(new((BmpMessageType)type, Convert.FromHexString(body)));
 
-    /// <summary>As the station does it.</summary>
+    /// <summary>Parses as the station does.</summary>
     private static void Hear(BmpFrame frame)
     {
         var state = new BmpRouterState(new(IPAddress.Loopback, 1));

@@ -6,7 +6,7 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests.Bmp;
 
-/// <summary>A station that a router talks to, both in namespaces of their own.</summary>
+/// <summary>A station and a router, each in its own namespace.</summary>
 public sealed class BmpStationTests
 {
     private static readonly IPAddress Router = IPAddress.Parse("192.0.2.1");
@@ -14,12 +14,12 @@ public sealed class BmpStationTests
     private static readonly IPAddress Carrier = IPAddress.Parse("2d00:b0::1");
 
     [Fact]
-    public async Task It_knows_how_things_stand()
+    public async Task The_state_of_a_session_follows_its_messages()
     {
         Need.Root();
         await using var pair = await NamespacePair.MakeAsync("station");
         await using var station = BmpStation.Open(pair.Second, Here);
-        // Peers say goodbye one after the other at the end of the transcript.
+        // Peers close their sessions one after the other at the end of the transcript.
         var frames = await Transcript.FramesAsync(Transcript.Octets);
         var standing = frames
             .TakeWhile(
@@ -50,7 +50,7 @@ public sealed class BmpStationTests
     }
 
     [Fact]
-    public async Task A_router_that_is_hung_up_on_may_come_again()
+    public async Task A_router_reconnects_after_its_connection_is_closed()
     {
         Need.Root();
         await using var pair = await NamespacePair.MakeAsync("again");
@@ -70,8 +70,8 @@ public sealed class BmpStationTests
 
     [Theory]
     [InlineData("an older version", "010000000604", "of version 1")]
-    [InlineData("no introduction", "030000000a0500000000", "before it has introduced itself")]
-    public async Task What_is_no_BMP_ends_the_connection_and_is_told(
+    [InlineData("no introduction", "030000000a0500000000", "before its Initiation")]
+    public async Task Malformed_BMP_ends_the_connection_with_the_reason(
         string what,
         string octets,
         string complaint
@@ -88,7 +88,7 @@ public sealed class BmpStationTests
     }
 
     [Fact]
-    public async Task An_address_that_is_taken_is_an_error()
+    public async Task An_address_in_use_is_an_error()
     {
         Need.Root();
         await using var pair = await NamespacePair.MakeAsync("twice");

@@ -5,7 +5,7 @@ using Appliance.Conformance.Bmp;
 
 namespace Appliance.Conformance.Tests.Bmp;
 
-/// <summary>tshark(1) reads the same octets, and finds the same in them.</summary>
+/// <summary>tshark(1) decodes the same messages from the same octets.</summary>
 public sealed class ForeignReaderTests : IDisposable
 {
     private const int Port = 11019;
@@ -69,7 +69,7 @@ public sealed class ForeignReaderTests : IDisposable
             .Split(',');
 
     /// <summary>
-    /// A file of pcap(3) with one packet of IPv4 and TCP, so that nobody but the reader looks for where messages begin.
+    /// A file of pcap(3) with one packet of IPv4 and TCP, so that only the reader under test reassembles messages.
     /// </summary>
     private static byte[] Capture(byte[] octets)
     {

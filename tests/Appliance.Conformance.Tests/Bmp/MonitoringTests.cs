@@ -7,14 +7,14 @@ using Appliance.Verify.Processes;
 
 namespace Appliance.Conformance.Tests.Bmp;
 
-/// <summary>What a monitoring station hears of a real bgpd, and that it is noticed when it hears nothing.</summary>
+/// <summary>What a BMP station receives from a real bgpd, and the failure of the case without it.</summary>
 public sealed class MonitoringTests
 {
     private const string Edge = "edge1";
     private const string Case = "what a monitoring station hears";
 
     [Fact]
-    public async Task A_station_hears_of_every_session_and_of_refused_routes_and_its_silence_is_noticed()
+    public async Task A_station_receives_every_session_and_rejected_routes_and_a_missing_connection_fails()
     {
         Need.WholeLab();
         Need.Tool(Tools.FrrReload);
@@ -72,7 +72,7 @@ public sealed class MonitoringTests
     }
 
     [Fact]
-    public async Task An_edge_whose_FRR_cannot_speak_to_a_station_is_not_judged_and_that_is_said()
+    public async Task An_edge_whose_FRR_has_no_BMP_module_is_skipped_with_the_reason()
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync(
@@ -89,7 +89,7 @@ public sealed class MonitoringTests
         );
     }
 
-    /// <summary>Of the FRR before the restart something was state.</summary>
+    /// <summary>The station has the state of the connection before the restart.</summary>
     private static void AssertSilent(IReadOnlyList<CaseResult> results)
     {
         var only = Assert.Single(results);

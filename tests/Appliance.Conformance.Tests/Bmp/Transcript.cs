@@ -4,8 +4,8 @@ using Appliance.Conformance.Bmp;
 namespace Appliance.Conformance.Tests.Bmp;
 
 /// <summary>
-/// What bgpd 8.4.4 of the network with every role told a station on one connection, taken off the wire, while the
-/// neighbors announced what <c>MonitoringCase</c> lets them, and said goodbye.
+/// What bgpd 8.4.4 of the network with every role sent to a station on one connection, captured on the wire, while the
+/// neighbors announced the routes of <c>MonitoringCase</c> and closed their sessions.
 /// </summary>
 internal static class Transcript
 {
@@ -24,15 +24,15 @@ internal static class Transcript
         + "c0000201"
         + "6500000000000007";
 
-    /// <summary>bgpd tells these only where it is asked to, and never says goodbye.</summary>
+    /// <summary>bgpd sends these only where configured, and never a Termination.</summary>
     public static byte[] Others { get; } =
     [
-        // Two counters: prefixes refused, of four octets, and routes held, of eight.
+        // Two counters: rejected prefixes, of four octets, and routes in the Adj-RIB-In, of eight.
         .. Message(
             1,
             Peer + "00000002" + "0000" + "0004" + "00000005" + "0007" + "0008" + "0000000000000100"
         ),
-        // A word, and the reason "administratively closed".
+        // A text, and the reason "administratively closed".
         .. Message(5, "0000" + "0003" + "627965" + "0001" + "0002" + "0000"),
     ];
 

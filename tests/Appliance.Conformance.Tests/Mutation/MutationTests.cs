@@ -9,8 +9,8 @@ using Appliance.Tests.Support;
 namespace Appliance.Conformance.Tests.Mutation;
 
 /// <summary>
-/// A rule that nobody would miss is either not tested or not needed. Rules are taken out of a running edge, in groups whose
-/// members have different cases, and each must be missed by its own cases and by no other. One group is tried at every run of
+/// A rule without a case is either not tested or not needed. Rules are removed from a running edge, in groups whose
+/// members have different cases, and each must fail its own cases and no others. One group is tried at every run of
 /// the tests; APPLIANCE_ALL_MUTATIONS=1 tries all, which takes a quarter of an hour.
 /// </summary>
 public sealed class MutationTests
@@ -18,7 +18,7 @@ public sealed class MutationTests
     private const string Edge = "edge1";
     private const string AlwaysTried = Witnesses.Clauses;
 
-    /// <summary>Customers of the last group bring so little that a leak exceeds what may be told.</summary>
+    /// <summary>Customers of the last group announce so few routes that a leak exceeds the limit of advertised routes.</summary>
     private const int FewRoutes = 12;
 
     private static bool All => Environment.GetEnvironmentVariable("APPLIANCE_ALL_MUTATIONS") == "1";
@@ -35,7 +35,7 @@ public sealed class MutationTests
         [.. Witnesses.All.Where(witness => witness.Behind.Count > 0).Select(w => w.Rule.Id)];
 
     [Fact]
-    public void Every_rule_of_the_policy_has_cases_that_miss_it_and_stands_in_the_file()
+    public void Every_rule_of_the_policy_has_cases_and_is_in_the_file()
     {
         var rendered = Rules(Documents()).Select(rule => rule.Rule.Id).Distinct().Order();
         var known = PolicyRules.All.Select(rule => rule.Id).Order().ToList();
@@ -45,7 +45,7 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public async Task Rules_that_are_taken_out_are_missed_by_their_cases_and_no_other(string group)
+    public async Task Removed_rules_fail_their_cases_and_no_others(string group)
     {
         Need.WholeLab();
         Assert.SkipUnless(
@@ -84,7 +84,7 @@ public sealed class MutationTests
     }
 
     [Fact]
-    public void Rules_that_this_lab_cannot_see_at_work_are_few_and_have_a_reason()
+    public void Rules_without_a_case_in_this_lab_are_few_and_have_a_reason()
     {
         var rules = Rules(Documents());
         Assert.InRange(rules.Count(rule => Unobservable.Why(rule) is not null), 1, 40);
@@ -95,7 +95,7 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(SecondLines))]
-    public async Task A_second_line_is_missed_once_the_first_is_gone(string id)
+    public async Task A_second_line_fails_its_cases_once_the_first_is_removed(string id)
     {
         Need.WholeLab();
         Assert.SkipUnless(All, "APPLIANCE_ALL_MUTATIONS=1 tries it");
@@ -122,7 +122,7 @@ public sealed class MutationTests
         );
     }
 
-    /// <summary>A case that failed before may fail for one more reason: another route was told.</summary>
+    /// <summary>A case that failed before may fail for one more reason: another route was advertised.</summary>
     private static HashSet<string> Complaints(CaseResult failed) =>
         failed.Id == "exports-only"
             ?
@@ -136,8 +136,8 @@ public sealed class MutationTests
             : [$"{failed.Session} {failed.Id}"];
 
     /// <summary>
-    /// Cases that fail because others do: what a customer should not have announced is passed on, what lacks its mark is
-    /// not, and a session that is not there has nothing to show.
+    /// Cases that fail because others do: an accepted route of a customer is advertised, a route without its community is
+    /// not, and a session that is down has no routes.
     /// </summary>
     private static bool IsConsequence(string group, string id) =>
         group switch
@@ -176,7 +176,7 @@ public sealed class MutationTests
         return [.. results.Where(result => result.Outcome == CaseOutcome.Failed)];
     }
 
-    /// <summary>The kernel has aggregates of its own, for when FRR is not there; here they would neighbors in for FRR's.</summary>
+    /// <summary>The kernel has its own aggregates, for when FRR is down; here they would hide the absence of FRR's.</summary>
     private static Task<RunningLab> StartAsync(
         string name,
         IReadOnlyList<SiteDocument> documents

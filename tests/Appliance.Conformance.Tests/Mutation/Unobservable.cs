@@ -2,10 +2,10 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Tests.Mutation;
 
-/// <summary>Occurrences of rules that nobody misses in this lab, with what stands behind them.</summary>
+/// <summary>Occurrences of rules without a case in this lab, with the reason.</summary>
 internal static class Unobservable
 {
-    /// <summary>Null when the lab shows the rule at work.</summary>
+    /// <summary>Null when a case in the lab depends on the rule.</summary>
     public static string? Why(RenderedRule rule) => OfEntry(rule.Name) ?? OfNeighbor(rule);
 
     private static string? OfEntry(string name) =>

@@ -3,16 +3,16 @@ using Appliance.Rendering.Policies;
 
 namespace Appliance.Conformance.Tests.Mutation;
 
-/// <summary>How it is noticed that a rule of the policy is missing.</summary>
+/// <summary>The cases that fail when a rule of the policy is missing.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Group">Rules of a group are taken out together, because each has cases of its own.</param>
+/// <param name="Group">Rules of a group are removed together, because each has its own cases.</param>
 /// <param name="Cases">Ids of the cases that fail, as patterns; "{0}" and "{1}" are the ends of an entry's range.</param>
 internal sealed record Witness(PolicyRule Rule, string Group, params IReadOnlyList<string> Cases)
 {
-    /// <summary>Rules that stop the same thing first and are taken out beforehand.</summary>
+    /// <summary>Rules that reject the same routes first and are removed beforehand.</summary>
     public IReadOnlyList<PolicyRule> Behind { get; init; } = [];
 
-    /// <summary>Whether a case is one that this occurrence of the rule is there for.</summary>
+    /// <summary>Whether a case depends on this occurrence of the rule.</summary>
     public bool Explains(RenderedRule rule, string session, string id)
     {
         var subject = rule.Subject ?? "";
@@ -35,7 +35,7 @@ internal sealed record Witness(PolicyRule Rule, string Group, params IReadOnlyLi
     private bool OfSession(string subject, string session) =>
         !IsOfNeighbor || session.EndsWith($"–{Neighbor(subject)}", StringComparison.Ordinal);
 
-    /// <summary>The rule stands at a neighbor, not in a list.</summary>
+    /// <summary>The rule belongs to a neighbor, not to a list.</summary>
     public bool IsOfNeighbor { get; init; } = true;
 
     public static string Neighbor(string subject) => subject.Split(' ', ',')[0];

@@ -13,7 +13,7 @@ internal static class Witnesses
     private const string Origins = "where routes come from";
     public const string Opening = "how sessions open";
 
-    /// <summary>Needs the part of the matrix about sessions.</summary>
+    /// <summary>Group that needs the cases about sessions.</summary>
     public const string Sessions = "how sessions end";
 
     /// <summary>Likewise.</summary>
@@ -35,7 +35,7 @@ internal static class Witnesses
         new(PolicyRules.PeerLock, Lists, "peer-lock"),
         new(PolicyRules.OwnCommunities, Lists, "marks-removed(-default)?"),
         new(PolicyRules.RequestSpace, Lists, "request-outside", "request-larger"),
-        // Without all three of its questions the clause would take whatever comes.
+        // Without all three of its matches the clause would accept any route.
         new(PolicyRules.RequestTagged, Clauses, "request-untagged"),
         new(PolicyRules.RequestPath, Ends, "request-path"),
         new(PolicyRules.RequestDropped, Clauses, "request", "request-both", "request-largest"),
@@ -48,7 +48,7 @@ internal static class Witnesses
         new(PolicyRules.Med, Clauses, "exports", "exports-customers"),
         new(PolicyRules.DefaultOnly, Clauses, "ordinary"),
         new(PolicyRules.BlackholeSource, Clauses, "exports-only") { IsOfNeighbor = false },
-        // What the clauses before it do not take, for where it leads or because it is not the customer's to announce.
+        // Routes that earlier clauses do not accept, for their next hop or for a foreign prefix.
         new(
             PolicyRules.ImportEnd,
             Ends,
@@ -75,7 +75,7 @@ internal static class Witnesses
         new(PolicyRules.MaximumPrefix, Sessions, "overflow"),
         new(PolicyRules.Revalidation, Sessions, "rpki-changes", "bmp-routes"),
         new(PolicyRules.MonitoredRoutes, Sessions, "bmp-routes"),
-        // Where nothing is heard of the edge, nothing is heard of its sessions.
+        // Without a connection of the edge there are no messages about its sessions.
         new(PolicyRules.Monitoring, Station, "bmp") { IsOfNeighbor = false },
         new(PolicyRules.RequiresPolicy, Sessions, "no-policy") { IsOfNeighbor = false },
         new(PolicyRules.BogonPrefix, Lists, "bogon-{subject}") { IsOfNeighbor = false },
@@ -103,7 +103,7 @@ internal static class Witnesses
         },
     ];
 
-    /// <summary>The clause that looks a list up goes with all of the list's entries.</summary>
+    /// <summary>The clause that refers to a list is removed with all of the list's entries.</summary>
     public static Witness ClauseOf(Witness list) =>
         list with
         {

@@ -5,13 +5,13 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests.Sessions;
 
-/// <summary>What is expected of the cases that lose a daemon of a lab and bring it back.</summary>
+/// <summary>Expectations of the cases about failed daemons.</summary>
 internal static class DaemonFailures
 {
-    /// <summary>Every session passes what is judged of it; that the lab brings a daemon back is no merit.</summary>
-    /// <param name="name">What the case is called.</param>
-    /// <param name="back">Identifier of what only a router shows.</param>
-    /// <param name="judged">Identifiers of what is judged for every session.</param>
+    /// <summary>Every session passes its cases; the restart by the lab is not judged.</summary>
+    /// <param name="name">Name of the case.</param>
+    /// <param name="back">Identifier of the case that only a router with watchfrr can pass.</param>
+    /// <param name="judged">Identifiers of the cases of every session.</param>
     public static async Task PassAsync(
         RunningLab lab,
         string edge,
@@ -42,7 +42,7 @@ internal static class DaemonFailures
         );
     }
 
-    /// <summary>All is well but that it did not come back, so what it tells is not judged.</summary>
+    /// <summary>Only the restart fails, so the exports are not judged.</summary>
     public static void IsNotBack(IReadOnlyList<CaseResult> results, string back, string exports)
     {
         Assert.All(
@@ -57,7 +57,7 @@ internal static class DaemonFailures
         Assert.DoesNotContain(results, result => result.Id == exports);
     }
 
-    /// <summary>Gives the kernel a neighbor's route that no daemon takes out again.</summary>
+    /// <summary>Adds a neighbor's route to the kernel that no daemon removes.</summary>
     public static Task LeaveRouteAsync(RunningLab lab, RestartNeighbor neighbor) =>
         lab.Ip.BatchAsync(
             lab.Plan.Node(neighbor.Session.Edge).Namespace,
@@ -68,7 +68,7 @@ internal static class DaemonFailures
             Need.Token
         );
 
-    /// <summary>That route is all that is wrong.</summary>
+    /// <summary>That route is the only failure.</summary>
     public static void IsLeft(
         IReadOnlyList<CaseResult> results,
         string ends,

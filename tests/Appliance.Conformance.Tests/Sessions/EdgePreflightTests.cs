@@ -7,14 +7,14 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests.Sessions;
 
-/// <summary>What the preflight of a machine takes out of a running FRR, taken out of the file.</summary>
+/// <summary>The hold that a machine's preflight releases in a running FRR, removed from the file.</summary>
 public class EdgePreflightTests
 {
     [Theory]
     [InlineData("example", "router01", PreflightHold.Announcements, 2)]
     [InlineData("example", "router01", PreflightHold.Sessions, 1)]
     [InlineData("every-role", "edge1", PreflightHold.Announcements, 12)]
-    public void Without_its_holds_a_file_is_that_of_an_edge_that_holds_nothing(
+    public void A_released_file_equals_that_of_an_edge_without_a_hold(
         string network,
         string edge,
         PreflightHold hold,
@@ -34,7 +34,7 @@ public class EdgePreflightTests
     }
 
     [Fact]
-    public void A_file_that_holds_nothing_stays_as_it_is()
+    public void A_file_without_a_hold_is_unchanged()
     {
         var text = Render("two-edges", "ams1", PreflightHold.Nothing);
         Assert.Equal(text, EdgePreflight.Released(text));
@@ -44,7 +44,7 @@ public class EdgePreflightTests
     [InlineData(PreflightHold.Announcements, false)]
     [InlineData(PreflightHold.Sessions, false)]
     [InlineData(PreflightHold.Nothing, true)]
-    public void An_edge_is_free_when_none_of_its_holds_is_left(PreflightHold hold, bool free)
+    public void An_edge_is_released_when_no_hold_is_left(PreflightHold hold, bool free)
     {
         var running = Render("example", "router01", hold);
         Assert.Equal(free, EdgePreflight.IsReleased(running));
@@ -52,7 +52,7 @@ public class EdgePreflightTests
     }
 
     [Fact]
-    public void A_bgpd_that_has_not_been_told_anything_is_not_free() =>
+    public void A_bgpd_without_a_configuration_is_not_released() =>
         Assert.False(
             EdgePreflight.IsReleased("Current configuration:\n!\nfrr version 10.7.0\nend\n")
         );

@@ -4,13 +4,13 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests.Sessions;
 
-/// <summary>A zebra that hangs in a lab, and FRR that starts again after it well and badly.</summary>
+/// <summary>A zebra that hangs in a lab, and correct and faulty restarts of FRR.</summary>
 public class HungZebraCaseTests
 {
     [Theory]
     [InlineData("example", "router01")]
     [InlineData("every-role", "edge1")]
-    public async Task A_zebra_that_hangs_leaves_nothing_and_all_come_back_with_the_policy(
+    public async Task A_hung_zebra_leaves_no_routes_and_all_daemons_restart_with_the_policy(
         string network,
         string edge
     )
@@ -28,7 +28,7 @@ public class HungZebraCaseTests
     }
 
     [Fact]
-    public async Task Daemons_that_come_back_without_their_configuration_are_noticed()
+    public async Task Daemons_restarted_without_their_configuration_fail()
     {
         await using var lab = await Labs.StartExampleAsync("t-unread-zebra");
         var router = (FrrRouter)lab.Routers["router01"];
@@ -48,9 +48,9 @@ public class HungZebraCaseTests
         DaemonFailures.IsNotBack(results, "hung-back", "exports-hung");
     }
 
-    /// <summary>As FreeBSD's do that lead over link-local addresses, unless the router takes them out.</summary>
+    /// <summary>As FreeBSD's routes over link-local addresses do, unless the router removes them.</summary>
     [Fact]
-    public async Task A_route_that_the_next_zebra_leaves_in_the_kernel_is_noticed()
+    public async Task A_route_that_the_next_zebra_leaves_in_the_kernel_fails()
     {
         await using var lab = await Labs.StartExampleAsync("t-left");
         var bench = new SessionBench(lab, "router01");

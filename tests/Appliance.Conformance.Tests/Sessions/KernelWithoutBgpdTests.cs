@@ -23,7 +23,7 @@ public class KernelWithoutBgpdTests
     [Theory]
     [InlineData("bgp")]
     [InlineData(KernelRoute.FromZebra)]
-    public void A_route_of_a_neighbor_is_stale_until_a_look_without_it(string protocol)
+    public void A_route_of_a_neighbor_is_stale_until_an_observation_without_it(string protocol)
     {
         var route = new KernelRoute(Theirs.ToString(), "gif0", "fe80::1%gif0", protocol);
         kernel.AddWithout([Blackhole, route], TimeSpan.FromSeconds(1));
@@ -43,7 +43,7 @@ public class KernelWithoutBgpdTests
     }
 
     [Fact]
-    public void A_route_that_comes_back_while_bgpd_is_gone_is_stale()
+    public void A_route_that_returns_while_bgpd_is_down_is_stale()
     {
         kernel.AddWithout([Blackhole], TimeSpan.FromSeconds(1));
         kernel.AddWithout(
@@ -56,7 +56,7 @@ public class KernelWithoutBgpdTests
     [Theory]
     [InlineData("kernel")]
     [InlineData("static")]
-    public void What_BGP_did_not_bring_is_no_stale_route(string protocol)
+    public void A_route_of_another_protocol_is_not_stale(string protocol)
     {
         kernel.AddWithout(
             [Blackhole, new(Theirs.ToString(), "gif0", null, protocol)],
@@ -66,7 +66,7 @@ public class KernelWithoutBgpdTests
     }
 
     [Fact]
-    public void One_look_without_the_blackhole_is_enough()
+    public void One_observation_without_the_blackhole_fails()
     {
         kernel.AddWithout([Blackhole], TimeSpan.Zero);
         kernel.Add([Blackhole with { Drops = false }]);
@@ -76,5 +76,5 @@ public class KernelWithoutBgpdTests
     }
 
     [Fact]
-    public void Nothing_was_seen_to_be_dropped_without_a_look() => Assert.False(kernel.Drops);
+    public void No_drop_is_reported_without_an_observation() => Assert.False(kernel.Drops);
 }

@@ -6,13 +6,13 @@ using Appliance.Verify.Processes;
 
 namespace Appliance.Conformance.Tests.Sessions;
 
-/// <summary>A bgpd that is killed in a lab, brought back well and badly.</summary>
+/// <summary>A bgpd that is killed in a lab, and correct and faulty restarts.</summary>
 public class KilledBgpdCaseTests
 {
     [Theory]
     [InlineData("example", "router01")]
     [InlineData("every-role", "edge1")]
-    public async Task A_bgpd_that_is_killed_leaves_nothing_and_comes_back_with_its_policy(
+    public async Task A_killed_bgpd_leaves_no_routes_and_restarts_with_its_policy(
         string network,
         string edge
     )
@@ -30,7 +30,7 @@ public class KilledBgpdCaseTests
     }
 
     [Fact]
-    public async Task A_bgpd_that_comes_back_without_its_configuration_is_noticed()
+    public async Task A_bgpd_restarted_without_its_configuration_fails()
     {
         await using var lab = await Labs.StartExampleAsync("t-unread");
         var router = (FrrRouter)lab.Routers["router01"];
@@ -45,7 +45,7 @@ public class KilledBgpdCaseTests
     }
 
     [Fact]
-    public async Task A_bgpd_that_comes_back_with_another_policy_is_noticed()
+    public async Task A_bgpd_restarted_with_another_policy_fails()
     {
         await using var lab = await Labs.StartExampleAsync("t-policy");
         var router = lab.Routers["router01"];
@@ -68,7 +68,7 @@ public class KilledBgpdCaseTests
     }
 
     [Fact]
-    public async Task A_route_that_stays_in_the_kernel_is_noticed()
+    public async Task A_stale_route_in_the_kernel_fails()
     {
         await using var lab = await Labs.StartExampleAsync("t-stale");
         var bench = new SessionBench(lab, "router01");
@@ -80,11 +80,11 @@ public class KilledBgpdCaseTests
         DaemonFailures.IsLeft(results, "killed-ends", neighbor);
     }
 
-    /// <summary>BIRD would keep them for the two minutes that bgpd says by itself.</summary>
+    /// <summary>BIRD would keep them for bgpd's default restart time of two minutes.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_neighbor_forgets_our_prefixes_with_the_session_only_if_it_is_told_no_time(
+    public async Task A_neighbor_removes_our_prefixes_with_the_session_only_with_restart_time_zero(
         bool advertised
     )
     {
@@ -110,7 +110,7 @@ public class KilledBgpdCaseTests
         Assert.Equal(!advertised, await HasAsync(lab, expected: false));
     }
 
-    /// <summary>The transit has our prefix from the edge itself; asked until it is as expected, or the time is up.</summary>
+    /// <summary>Whether the transit has our prefix from the edge itself; polled until it is as expected, or the time limit.</summary>
     private static async Task<bool> HasAsync(RunningLab lab, bool expected)
     {
         var has = !expected;
@@ -139,7 +139,7 @@ public class KilledBgpdCaseTests
         return has;
     }
 
-    /// <summary>Everything may leave: neither maps, nor limits, nor roles keep it back.</summary>
+    /// <summary>Permits every export: no route-map, limit or role rejects it.</summary>
     private static string Open(string configuration) =>
         string.Join(
             '\n',

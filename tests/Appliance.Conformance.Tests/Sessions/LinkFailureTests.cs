@@ -5,16 +5,16 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests.Sessions;
 
-/// <summary>A link that goes down beside a default route, with the rules that are there for it and without each of them.</summary>
+/// <summary>A link failure with a default route, with the rules for it and without each of them.</summary>
 public sealed class LinkFailureTests
 {
     private const string Edge = "edge1";
 
-    /// <summary>Its session may be further away (GTSM over IPv6), so neither bgpd nor zebra has to give it up by itself.</summary>
+    /// <summary>Its session may be multihop (GTSM over IPv6), so neither bgpd nor zebra ends it by itself.</summary>
     private const string Distant = "edge1–friend";
 
     [Fact]
-    public async Task What_came_over_a_link_goes_with_it_as_long_as_both_rules_are_there()
+    public async Task Routes_over_a_failed_link_are_removed_with_both_rules_only()
     {
         Need.WholeLab();
         await using var lab = await Labs.StartAsync("t-lost-link", "every-role");

@@ -8,14 +8,14 @@ using Appliance.Tests.Support;
 
 namespace Appliance.Conformance.Tests.Sessions;
 
-/// <summary>A neighbor of a router that ends its first sessions, as bgpd does while it reads its configuration.</summary>
+/// <summary>A neighbor of a router that resets its first sessions, as bgpd does while it reads its configuration.</summary>
 public sealed class RestartNeighborTests
 {
     private static readonly IPAddress Router = IPAddress.Parse("192.0.2.2");
     private static readonly IPNetwork Foreign = IPNetwork.Parse("12.99.0.0/16");
 
     [Fact]
-    public async Task It_comes_again_until_the_session_stands()
+    public async Task It_reconnects_until_the_session_stays_up()
     {
         Need.Root();
         await using var pair = await NamespacePair.MakeAsync("returns");
@@ -39,7 +39,7 @@ public sealed class RestartNeighborTests
     }
 
     [Fact]
-    public async Task What_leaked_on_a_session_that_ended_is_not_forgotten()
+    public async Task A_leak_on_an_ended_session_fails()
     {
         Need.Root();
         await using var pair = await NamespacePair.MakeAsync("leaks");
@@ -100,7 +100,7 @@ public sealed class RestartNeighborTests
                 )
         );
 
-    /// <summary>A router that says certain routes on each session, and ends all but the last one.</summary>
+    /// <summary>A router that advertises given routes on each session, and ends all but the last one.</summary>
     private static async Task KeepConnectedAsync(
         NamespacePair pair,
         LabSession session,
@@ -137,7 +137,7 @@ public sealed class RestartNeighborTests
 
             if (number + 1 < advertised.Count)
             {
-                // Not at once: the neighbor is to hear everything before it sees the end.
+                // Delayed: the neighbor has to receive everything before the end.
                 await BgpMessage.ReadAsync(stream, Need.Token);
                 client.Close();
             }

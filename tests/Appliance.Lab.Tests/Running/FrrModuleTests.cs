@@ -38,7 +38,7 @@ public sealed class FrrModuleTests
     }
 
     [Fact]
-    public async Task Bgpd_is_asked_which_modules_it_loads()
+    public async Task Modules_are_those_that_bgpd_loads()
     {
         Need.Tool(Tools.Zebra, Tools.FrrBgpd);
         Assert.Equal(

@@ -21,7 +21,7 @@ internal static class Labs
         return lab;
     }
 
-    /// <param name="change">What is not as usual.</param>
+    /// <param name="change">Changes to the request.</param>
     public static async Task<RunningLab> StartAsync(
         string name,
         IReadOnlyList<SiteDocument> documents,

@@ -25,7 +25,7 @@ internal static class Networks
         ];
     }
 
-    /// <summary>The example network, whose edges speak to a BMP station.</summary>
+    /// <summary>The example network, whose edges connect to a BMP station.</summary>
     public static IReadOnlyList<SiteDocument> WithStation(string host) =>
         [
             .. Shipped("example")

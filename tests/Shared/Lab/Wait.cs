@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Appliance.Tests.Support;
 
-/// <summary>Waits for something to come true; when it does not in time, the test that waits fails by itself.</summary>
+/// <summary>Polls a condition up to a time limit; the test itself asserts the result.</summary>
 internal static class Wait
 {
     public static async Task UntilAsync(Func<bool> condition)
