@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Appliance.Build.Documents;
-using Appliance.Lab.Bgp;
+using Appliance.Conformance.Bgp;
+using Appliance.Conformance.Sessions;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
-using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
 using Appliance.Model.Derived;
@@ -184,7 +184,7 @@ internal static class Edge
     {
         await WaitAsync(async () =>
         {
-            var answer = await router.ShowAsync(default, "show ipv6 route summary json");
+            var answer = await router.ShowAsync(["show ipv6 route summary json"], default);
             return answer[0]
                     .GetProperty("routes")
                     .EnumerateArray()

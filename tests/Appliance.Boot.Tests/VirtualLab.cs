@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Appliance.Conformance;
+using Appliance.Conformance.Bmp;
+using Appliance.Conformance.Packets;
+using Appliance.Conformance.Sessions;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
-using Appliance.Lab.Matrix;
-using Appliance.Lab.Matrix.Packets;
-using Appliance.Lab.Matrix.Sessions;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Documents;
@@ -74,7 +75,7 @@ public sealed class VirtualLab
         var whileHeld = await WatchAsync(lab, token);
         await CableAsync(lab.Plan, lab.Ip, "up", token);
         var afterwards = await UntilToldAsync(lab, token);
-        var cases = await new MatrixRun(lab).RunAsync(null, token);
+        var cases = await new MatrixRun(lab).RunAsync(MatrixParts.All, null, token);
         return new(
             sessions,
             held,
@@ -93,14 +94,13 @@ public sealed class VirtualLab
     )
     {
         await lab.Routers[Edge]
-            .ReloadAsync(HeldEdge.Lifted(lab.ConfigurationWithout(Edge, "requires-policy")), token);
+            .ReloadAsync(
+                EdgePreflight.Released(lab.ConfigurationWithout(Edge, "requires-policy")),
+                token
+            );
         string[] asked = ["a session without a policy", "garbage", "silence"];
-        return await new SessionRun(lab).RunAsync(
-            Edge,
-            null,
-            token,
-            without: [.. SessionRun.Names.Except(asked)]
-        );
+        await using var stations = await BmpStations.OpenAsync(lab.Plan);
+        return await new SessionRun(lab, stations).RunAsync(Edge, asked, null, token);
     }
 
     private static void SkipUnlessLab(HostTools tools)

@@ -27,8 +27,10 @@ public class DependencyTests
         ],
         // A lab starts programs through the process gateway, and boots images as verify does.
         ["Appliance.Lab"] = ["Appliance.Verify", "Appliance.Rendering"],
+        ["Appliance.Conformance"] = ["Appliance.Lab", "Appliance.Verify", "Appliance.Rendering"],
         ["Appliance.Cli"] =
         [
+            "Appliance.Conformance",
             "Appliance.Lab",
             "Appliance.Build",
             "Appliance.Verify",

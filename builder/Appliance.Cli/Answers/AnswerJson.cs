@@ -6,7 +6,7 @@ using Appliance.Build.Changes;
 using Appliance.Build.Objects;
 using Appliance.Build.Packages.Scripts;
 using Appliance.Build.Plans;
-using Appliance.Lab.Matrix;
+using Appliance.Conformance;
 using Appliance.Lab.Running;
 using Appliance.Model.Reports;
 using Appliance.Sources.Packages.Manifests;

@@ -1,4 +1,4 @@
-using Appliance.Lab.Matrix;
+using Appliance.Conformance;
 
 namespace Appliance.Cli.Answers;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Terminal;
-using Appliance.Lab.Matrix;
+using Appliance.Conformance;
 
 namespace Appliance.Cli.Verbs;
 
@@ -55,6 +55,7 @@ internal static class LabTestVerb
         {
             using var display = new ProgressDisplay(context.Output);
             results = await new MatrixRun(lab).RunAsync(
+                MatrixParts.All,
                 new SynchronousProgress<string>(step => display.Report(step)),
                 token
             );

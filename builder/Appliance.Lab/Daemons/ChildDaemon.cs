@@ -4,7 +4,7 @@ using Appliance.Verify.Processes;
 namespace Appliance.Lab.Daemons;
 
 /// <summary>A program that stays in the foreground: a child of ours, with its words in a log.</summary>
-public sealed class ChildDaemon : IAsyncDisposable
+internal sealed class ChildDaemon : IAsyncDisposable
 {
     private readonly RunningProcess process;
     private readonly StreamWriter log;

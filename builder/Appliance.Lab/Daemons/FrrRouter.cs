@@ -35,7 +35,7 @@ public sealed class FrrRouter : IEdgeRouter
     /// <summary>The file that the daemons were started with or brought to.</summary>
     public string ConfigurationFile => Path.Combine(Folder, ConfigurationName);
 
-    public double Patience => 1;
+    public double TimeoutFactor => 1;
 
     public bool IsWatched => false;
 
@@ -185,10 +185,7 @@ public sealed class FrrRouter : IEdgeRouter
     }
 
     /// <summary>Runs commands of configuration or of operation; what they print comes back.</summary>
-    public async Task<string> CommandAsync(
-        CancellationToken token,
-        params IReadOnlyList<string> commands
-    )
+    public async Task<string> CommandAsync(IReadOnlyList<string> commands, CancellationToken token)
     {
         var outcome = await outside.RunAsync(
             new(

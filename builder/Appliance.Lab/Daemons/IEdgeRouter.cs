@@ -10,7 +10,7 @@ public interface IEdgeRouter
     string ConfigurationFile { get; }
 
     /// <summary>How many times as long as FRR in a namespace of this computer it may take for what it is asked to do.</summary>
-    double Patience { get; }
+    double TimeoutFactor { get; }
 
     /// <summary>watchfrr brings back a daemon that died, and one that hangs.</summary>
     bool IsWatched { get; }
@@ -43,7 +43,7 @@ public interface IEdgeRouter
     Task ReloadAsync(string configuration, CancellationToken token);
 
     /// <summary>Runs commands of configuration or of operation; what they print comes back.</summary>
-    Task<string> CommandAsync(CancellationToken token, params IReadOnlyList<string> commands);
+    Task<string> CommandAsync(IReadOnlyList<string> commands, CancellationToken token);
 
     /// <summary>Runs commands from a file, such as a piece of configuration.</summary>
     /// <exception cref="LabException">One of them is refused.</exception>
@@ -69,12 +69,12 @@ public static class EdgeRouters
     /// <summary>What commands print that end in "json", one document each.</summary>
     public static async Task<IReadOnlyList<JsonElement>> ShowAsync(
         this IEdgeRouter router,
-        CancellationToken token,
-        params IReadOnlyList<string> commands
+        IReadOnlyList<string> commands,
+        CancellationToken token
     )
     {
         ArgumentNullException.ThrowIfNull(router);
-        var text = await router.CommandAsync(token, commands);
+        var text = await router.CommandAsync(commands, token);
         var documents = JsonSequence.Read(text);
         return documents.Count == commands.Count
             ? documents

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Appliance.Lab.Daemons;
 
 /// <summary>Processes that are not our children.</summary>
-public static class LiveProcess
+internal static class LiveProcess
 {
     private const int Terminate = 15;
     private const int Kill = 9;

@@ -32,7 +32,7 @@ internal sealed class GuestRouter(
     public string ConfigurationFile => files.Configuration;
 
     /// <summary>Every question takes a login's time, and every answer an emulated processor's.</summary>
-    public double Patience => accelerator == Accelerator.Tcg ? 4 : 2;
+    public double TimeoutFactor => accelerator == Accelerator.Tcg ? 4 : 2;
 
     public bool IsWatched => true;
 
@@ -73,11 +73,11 @@ internal sealed class GuestRouter(
         string watch;
         while (!IsBack(daemon, watch = await WatchAsync(token)) || !await RunsAsync(daemon, token))
         {
-            if (clock.Elapsed > ReviveLimit * Patience)
+            if (clock.Elapsed > ReviveLimit * TimeoutFactor)
             {
                 throw new LabException(
                     LabFault.Failed,
-                    $"watchfrr has not brought {daemon.Name} back within {ReviveLimit * Patience}: {watch}"
+                    $"watchfrr has not brought {daemon.Name} back within {ReviveLimit * TimeoutFactor}: {watch}"
                 );
             }
 
@@ -101,10 +101,7 @@ internal sealed class GuestRouter(
         await new GuestReload(shell, files).RunAsync(token);
     }
 
-    public Task<string> CommandAsync(
-        CancellationToken token,
-        params IReadOnlyList<string> commands
-    ) =>
+    public Task<string> CommandAsync(IReadOnlyList<string> commands, CancellationToken token) =>
         shell.RunAsync(
             $"{Vtysh} {string.Join(' ', commands.Select(command => $"-c {ShellQuoting.Word(command)}"))}",
             token

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Appliance.Lab.Linux;
 
 /// <summary>What waits in a namespace's TCP connections (proc_net_tcp).</summary>
-public static class TcpQueues
+internal static class TcpQueues
 {
     private const string EstablishedState = "01";
     private static readonly string[] Tables = ["tcp", "tcp6"];

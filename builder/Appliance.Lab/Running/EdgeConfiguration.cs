@@ -5,7 +5,7 @@ using Appliance.Rendering.Policies;
 namespace Appliance.Lab.Running;
 
 /// <summary>The frr.conf of an edge: the very file of its image, written for the FRR that reads it.</summary>
-internal static class EdgeConfiguration
+public static class EdgeConfiguration
 {
     public static string Render(LabRequest request, string site) =>
         FrrPolicy.Render(Document(request, site), Names(request, site), request.Secrets);

@@ -1,4 +1,3 @@
-using Appliance.Lab.Bmp;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Guests;
 using Appliance.Lab.Linux;
@@ -29,7 +28,6 @@ public sealed class RunningLab : IAsyncDisposable
         Ip = new IpTool(new ProcessGateway(request.Tools), Folder);
         guests = new LabGuests(request);
         Rpki = new RpkiCaches(request.Plan, request.Tools, NodeFolder(LabNames.Cache));
-        Stations = new BmpStations(request.Plan);
     }
 
     public LabPlan Plan => request.Plan;
@@ -43,9 +41,6 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>The RPKI-to-Router servers.</summary>
     public RpkiCaches Rpki { get; }
-
-    /// <summary>The BMP stations.</summary>
-    public BmpStations Stations { get; }
 
     /// <summary>FRR of the sites that have it, by site.</summary>
     public IReadOnlyDictionary<string, IEdgeRouter> Routers => routers;
@@ -67,12 +62,8 @@ public sealed class RunningLab : IAsyncDisposable
     internal GuestShell Shell(string site) => guests.All[site].Shell;
 
     /// <summary>Pulls the cable out of a card of a virtual machine or plugs it in.</summary>
-    internal Task SetCableAsync(
-        string site,
-        string device,
-        bool plugged,
-        CancellationToken token
-    ) => guests.All[site].SetCableAsync(device, plugged, token);
+    public Task SetCableAsync(string site, string device, bool plugged, CancellationToken token) =>
+        guests.All[site].SetCableAsync(device, plugged, token);
 
     public NetworkNamespace Namespace(string node) => new(Plan.Node(node).Namespace);
 
@@ -174,7 +165,6 @@ public sealed class RunningLab : IAsyncDisposable
 
         await guests.DisposeAsync();
         await Rpki.DisposeAsync();
-        await Stations.DisposeAsync();
         foreach (var end in tunnels.Values)
         {
             end.Dispose();
@@ -227,7 +217,6 @@ public sealed class RunningLab : IAsyncDisposable
     {
         progress?.Report("RPKI caches");
         await Rpki.StartAsync(token);
-        Stations.Open();
         progress?.Report("neighbors");
         await StartWorldAsync(token);
         foreach (var session in Plan.Sessions)

@@ -30,9 +30,8 @@ public sealed record SessionState(LabSession Session, string State, int Received
     )
     {
         var families = await router.ShowAsync(
-            token,
-            "show bgp ipv4 unicast summary json",
-            "show bgp ipv6 unicast summary json"
+            ["show bgp ipv4 unicast summary json", "show bgp ipv6 unicast summary json"],
+            token
         );
         return
         [

@@ -4,7 +4,7 @@ using System.Text;
 namespace Appliance.Lab.Speakers;
 
 /// <summary>bird.conf of BIRD 2 for an honest speaker that also forwards.</summary>
-public static class BirdConfiguration
+internal static class BirdConfiguration
 {
     public static string Write(SpeakerRole role)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Appliance.Lab.Speakers;
 
 /// <summary>exabgp.conf. It announces and passes nothing on.</summary>
-public static class ExaBgpConfiguration
+internal static class ExaBgpConfiguration
 {
     public static string Write(SpeakerRole role)
     {

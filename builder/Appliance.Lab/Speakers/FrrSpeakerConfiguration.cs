@@ -4,7 +4,7 @@ using System.Text;
 namespace Appliance.Lab.Speakers;
 
 /// <summary>frr.conf for an honest speaker that also forwards.</summary>
-public static class FrrSpeakerConfiguration
+internal static class FrrSpeakerConfiguration
 {
     public static string Write(SpeakerRole role)
     {

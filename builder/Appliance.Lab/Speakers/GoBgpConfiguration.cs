@@ -4,7 +4,7 @@ using System.Text;
 namespace Appliance.Lab.Speakers;
 
 /// <summary>gobgpd.toml. Networks are added by its command line, and the kernel's routes are not touched.</summary>
-public static class GoBgpConfiguration
+internal static class GoBgpConfiguration
 {
     public static string Write(SpeakerRole role)
     {

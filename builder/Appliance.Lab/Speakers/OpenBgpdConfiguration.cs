@@ -4,7 +4,7 @@ using System.Text;
 namespace Appliance.Lab.Speakers;
 
 /// <summary>bgpd.conf of OpenBGPD. Its portable version does not touch the kernel's routes on Linux.</summary>
-public static class OpenBgpdConfiguration
+internal static class OpenBgpdConfiguration
 {
     /// <summary>
     /// Home of its user, into which it locks itself. The service's unit makes it on other machines; a lab makes it when

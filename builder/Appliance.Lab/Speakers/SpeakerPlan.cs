@@ -5,7 +5,7 @@ using Appliance.Rendering;
 namespace Appliance.Lab.Speakers;
 
 /// <summary>Who says what in an honest world: it has the networks, and neighbors pass them on.</summary>
-public static class SpeakerPlan
+internal static class SpeakerPlan
 {
     /// <summary>The world speaks to every neighbor that passes on what it hears.</summary>
     /// <param name="kinds">By name of the neighbor's node.</param>

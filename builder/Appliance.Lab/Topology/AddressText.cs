@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Appliance.Lab.Topology;
 
 /// <summary>Reads the addresses of site documents: "198.51.100.10/24".</summary>
-internal static class AddressText
+public static class AddressText
 {
     public static LabAddress WithLength(string text)
     {

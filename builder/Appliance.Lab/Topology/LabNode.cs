@@ -77,7 +77,7 @@ public abstract record LabDevice
 }
 
 /// <summary>One end of a cable (veth(4)).</summary>
-public sealed record CableEnd : LabDevice
+internal sealed record CableEnd : LabDevice
 {
     /// <summary>Node at the other end.</summary>
     public required string PeerNode { get; init; }
@@ -93,10 +93,10 @@ public sealed record CableEnd : LabDevice
 }
 
 /// <summary>A switch.</summary>
-public sealed record Bridge : LabDevice;
+internal sealed record Bridge : LabDevice;
 
 /// <summary>The host's side of a virtual machine's network card.</summary>
-public sealed record VirtualCard : LabDevice
+internal sealed record VirtualCard : LabDevice
 {
     /// <summary>The bridge of the same node that it is a port of.</summary>
     public required string Bridge { get; init; }

@@ -5,7 +5,7 @@ using Appliance.Lab.Tunnels;
 namespace Appliance.Lab.Topology;
 
 /// <summary>The lab as a drawing in text: the world with its switches and neighbors, then every site.</summary>
-public static class LabPicture
+internal static class LabPicture
 {
     private const string Branch = "├─ ";
     private const string Last = "└─ ";

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Appliance.Lab.Tunnels;
 
 /// <summary>What stands between the outer IPv4 header and the inner packet.</summary>
-public static class TunnelFraming
+internal static class TunnelFraming
 {
     /// <summary>Bytes of GRE's header without options (RFC 2784, 2).</summary>
     public const int GreHeader = 4;

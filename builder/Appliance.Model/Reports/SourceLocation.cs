@@ -10,13 +10,7 @@ public readonly record struct SourceSpan(int Line, int Column, int EndLine, int 
 }
 
 /// <summary>Where a value stands: file, path in the YAML tree ($.sites.router01.hostname) and stretch of text.</summary>
-public sealed record SourceLocation(string File, string Path, SourceSpan Span)
-{
-    /// <summary>This location lies at or below the path of <paramref name="other"/>.</summary>
-    public bool IsUnder(SourceLocation other) =>
-        Path.StartsWith(other.Path, StringComparison.Ordinal)
-        && (Path.Length == other.Path.Length || Path[other.Path.Length] is '.' or '[');
-}
+public sealed record SourceLocation(string File, string Path, SourceSpan Span);
 
 /// <summary>A value together with where it was written.</summary>
 public sealed record Located<T>(T Value, SourceLocation At)

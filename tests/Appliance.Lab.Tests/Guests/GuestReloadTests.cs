@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Appliance.Lab.Guests;
-using Appliance.Lab.Tests.Support;
+using Appliance.Tests.Support;
 
 namespace Appliance.Lab.Tests.Guests;
 

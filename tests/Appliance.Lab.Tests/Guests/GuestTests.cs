@@ -2,10 +2,10 @@ using System.Text;
 using Appliance.Lab.Guests;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
-using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Topology;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
+using Appliance.Tests.Support;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Tests.Guests;

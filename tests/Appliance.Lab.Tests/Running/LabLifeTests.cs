@@ -2,8 +2,8 @@ using System.Text.Json;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
 using Appliance.Lab.Speakers;
-using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Topology;
+using Appliance.Tests.Support;
 
 namespace Appliance.Lab.Tests.Running;
 

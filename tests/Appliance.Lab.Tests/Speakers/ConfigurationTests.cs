@@ -1,6 +1,6 @@
 using System.Net;
 using Appliance.Lab.Speakers;
-using Appliance.Lab.Tests.Support;
+using Appliance.Tests.Support;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Tests.Speakers;

@@ -1,7 +1,7 @@
 using System.Net;
 using Appliance.Lab.Linux;
-using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Topology;
+using Appliance.Tests.Support;
 
 namespace Appliance.Lab.Tests.Topology;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Appliance.Lab.Linux;
-using Appliance.Lab.Tests.Support;
 using Appliance.Lab.Tunnels;
+using Appliance.Tests.Support;
 
 namespace Appliance.Lab.Tests.Tunnels;
 

@@ -1,7 +1,0 @@
-namespace Appliance.Lab.Bgp;
-
-/// <summary>RFC 8092.</summary>
-public readonly record struct LargeCommunity(uint Administrator, uint Function, uint Parameter)
-{
-    public override string ToString() => $"{Administrator}:{Function}:{Parameter}";
-}
