@@ -818,6 +818,14 @@ public static class FindingCatalogue
         "A larger part would be a network, and take it off the Internet; a longer one there is not."
     );
 
+    // Signed documents
+
+    public static readonly FindingKind SignersWithoutDoors = Warning(
+        "NET130",
+        "Signed documents only, and nobody who may log in",
+        "With signing_keys neither a seed nor a provider may name keys or addresses to log in from."
+    );
+
     // Profiles
 
     public static readonly FindingKind UnknownRelease = Error(
