@@ -39,11 +39,17 @@ public sealed class StockImageTests : IDisposable
             pfctl -s info 2> /dev/null | grep Status | say pf
             netstat -rn6 | grep 2001:db8:1c::/48 | say aggregate
             grep '^root:' /etc/master.passwd | cut -d : -f 2 | say password
+            awk -F: '!/^#/ && $2 !~ /^\*/ { print $1 }' /etc/master.passwd | say open
+            grep '^freebsd:' /etc/master.passwd | cut -d : -f 1-2 | say provider
+            ls /home/freebsd/.ssh /var/cache/nuageinit | say left
             cat /root/.ssh/authorized_keys | say key
             stat -f '%Sp %Su:%Sg' /etc/ipsec.conf | say ipsec
             grep -rlF "Tau8chie""7Oov5eig" /etc /var /usr/local /root /tmp /media 2> /dev/null | say secret
             echo "STOCK END" > /dev/console
         """;
+
+    /// <summary>With an ssh key of the provider's nuageinit makes freebsd/freebsd, a member of wheel.</summary>
+    private const string OfProvider = "ssh_authorized_keys: [\"ssh-ed25519 PROVIDER\"]\n";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-stock-");
 
@@ -71,6 +77,19 @@ public sealed class StockImageTests : IDisposable
         Assert.Matches("STOCK aggregate: 2001:db8:1c::/48 .*B", console);
         Assert.Contains("STOCK password: *", console, StringComparison.Ordinal);
         Assert.Contains("STOCK key: ssh-ed25519 AAAAC3", console, StringComparison.Ordinal);
+        Assert.DoesNotContain("STOCK key: ssh-ed25519 PROVIDER", console, StringComparison.Ordinal);
+        Assert.Contains("STOCK provider: freebsd:*", console, StringComparison.Ordinal);
+        Assert.Empty(Lines(console, "STOCK open"));
+        Assert.DoesNotContain(
+            "authorized_keys",
+            string.Concat(Lines(console, "STOCK left")),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "files.b64",
+            string.Concat(Lines(console, "STOCK left")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("STOCK ipsec: -rw------- root:wheel", console, StringComparison.Ordinal);
         Assert.Equal(
             ["STOCK secret: /etc/ipsec.conf", "STOCK secret: /usr/local/etc/frr/frr.conf"],
@@ -120,7 +139,7 @@ public sealed class StockImageTests : IDisposable
         var files = SeedFiles
             .Create(request)
             .Where(file => file.Name != "user-data")
-            .Append(("user-data", StockCloudConfig.Create(request, [])));
+            .Append(("user-data", StockCloudConfig.Create(request, []) + OfProvider));
         var path = Path.Combine(folder.FullName, "seed");
         ImageFile.WriteContent(SeedMedium.Iso([.. files], time: 0), path);
         return path;

@@ -60,6 +60,18 @@ internal sealed class CliRun : IDisposable
         return path;
     }
 
+    /// <summary>The same, for the owner's eyes alone.</summary>
+    public string WriteSecret(string name, string text)
+    {
+        var path = Write(name, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
+    }
+
     /// <summary>The text of the example network that comes with the program.</summary>
     public static string ExampleNetwork =>
         File.ReadAllText(

@@ -19,6 +19,7 @@ public static class SiteDocumentFactory
             Schema = SiteDocument.CurrentSchema,
             Network = network.Name.Text,
             Site = site.Name.Text,
+            Serial = network.Serial,
             Role = site.Role == Role.Edge ? SiteRole.Edge : SiteRole.Downstream,
             Hostname = site.Hostname.Value.ToString(),
             Asn = network.Asn.Value.Number,

@@ -1,35 +1,43 @@
-using System.Globalization;
 using System.Text;
 using Appliance.Rendering;
+using Appliance.Rendering.Documents;
 
 namespace Appliance.Build.Seeds;
 
 /// <summary>
 /// User data with which FreeBSD's own cloud image becomes the router, for providers that take no images: nuageinit(7)
-/// writes the rendered files, installs the packages, and the machine starts once more as what they say.
+/// installs the packages, a compressed archive of the rendered files is unpacked, and the machine starts once more as what
+/// they say.
 /// </summary>
 public static class StockCloudConfig
 {
-    /// <summary>What the image has its own of, and must keep.</summary>
-    private static readonly string[] OfTheImage = ["/etc/fstab"];
-
-    /// <summary>nuageinit makes root's folder and this file itself, from the keys of the user.</summary>
-    private const string KeysPath = "/root/.ssh/authorized_keys";
-
     private const string LoaderPath = "/boot/loader.conf";
+    private const string SshdPath = "/etc/ssh/sshd_config";
 
-    /// <summary>nuageinit's own folder, where files wait for the folders and owners that packages bring along.</summary>
-    private const string Waiting = "/var/cache/nuageinit/";
+    /// <summary>nuageinit's own folder, which is there when it writes files.</summary>
+    private const string ArchivePath = "/var/cache/nuageinit/files.b64";
+
+    /// <summary>Characters of base64 in one line: b64decode(1) reads lines of up to 1,024.</summary>
+    private const int LineLength = 1000;
+
+    /// <summary>What the image has its own of, and what only the first-boot service reads.</summary>
+    private static readonly string[] NotNeeded = ["/etc/fstab", DocumentSigning.SignersPath];
 
     /// <summary>
-    /// The password of root is locked, nothing of the user data stays, the image's own network settings go, and
-    /// rc(8) restarts the machine at the end of its first boot.
+    /// nuageinit makes "freebsd" with the password "freebsd", a member of wheel, wherever the provider hands over an ssh key:
+    /// every password is locked, and no account but root keeps keys. awk's words hold no " /".
     /// </summary>
+    private static readonly string[] Lock =
+    [
+        """awk -F: '$1!~"^#"&&$2!~"^[*]"{print $1}' /etc/master.passwd | while read -r u; do pw usermod "$u" -h -; done""",
+        """awk -F: '$1!~"^#"&&$9!="/root"{print $9}' /etc/master.passwd | sort -u | while read -r h; do rm -f "$h"/.ssh/authorized_keys*; done""",
+    ];
+
+    /// <summary>Nothing of the user data stays, the image's own network settings go.</summary>
     private static readonly string[] AtTheEnd =
     [
-        "pw usermod root -h -",
         "rm -f /etc/rc.conf.d/hostname /etc/rc.conf.d/network /etc/rc.conf.d/routing",
-        $"rm -f {Waiting}user_data {Waiting}user-data",
+        $"rm -f {ArchivePath} /var/cache/nuageinit/user_data /var/cache/nuageinit/user-data",
     ];
 
     /// <param name="request">Document and secrets.</param>
@@ -40,6 +48,30 @@ public static class StockCloudConfig
     public static string Create(SeedRequest request, IReadOnlyList<string> packages)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var files = Rendered(request);
+        var text = new StringBuilder("#cloud-config\n");
+        text.Append("# Site ")
+            .Append(request.Document.Site)
+            .Append(", for FreeBSD's own cloud image.\n");
+        AppendUser(text, request);
+        AppendPackages(text, packages);
+        text.Append("write_files:\n");
+        // From the first start on only keys count, although the packages come first.
+        AppendFile(text, SshdPath, "0644", files.Single(file => file.Path == SshdPath).Content);
+        var archive = StockArchive.Create(files.Where(file => file.Path != SshdPath));
+        AppendFile(text, ArchivePath, "0600", Base64(archive));
+        AppendFile(text, "/firstboot-reboot", "0644", "Appliance\n");
+        text.Append("runcmd:\n");
+        foreach (var command in Commands(request))
+        {
+            text.Append("  - ").Append(YamlText.Quoted(command)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static List<RenderedFile> Rendered(SeedRequest request)
+    {
         var names = InterfaceNames.Predict(request.Document);
         if (!names.IsComplete)
         {
@@ -49,29 +81,41 @@ public static class StockCloudConfig
             );
         }
 
-        var files = SiteRenderer.Render(request.Document, names, new Secrets(request.Secrets));
-        var text = new StringBuilder("#cloud-config\n");
-        text.Append("# Site ")
-            .Append(request.Document.Site)
-            .Append(", for FreeBSD's own cloud image.\n");
-        AppendUser(text, request);
-        AppendPackages(text, packages);
-        var written = files
-            .Where(file => file.Path != KeysPath && !OfTheImage.Contains(file.Path))
-            .ToList();
-        text.Append("write_files:\n");
-        written.ForEach(file => AppendFile(text, file));
-        text.Append("  - path: /firstboot-reboot\n    content: |\n      Appliance\n");
-        text.Append("runcmd:\n");
-        foreach (var command in written.Where(IsOfPackage).SelectMany(Placing).Concat(AtTheEnd))
-        {
-            text.Append("  - ").Append(YamlText.Quoted(command)).Append('\n');
-        }
-
-        return text.ToString();
+        return
+        [
+            .. SiteRenderer
+                .Render(request.Document, names, new Secrets(request.Secrets))
+                .Where(file => !NotNeeded.Contains(file.Path))
+                .Select(file =>
+                    file.Path == LoaderPath ? file with { Path = LoaderPath + ".local" } : file
+                ),
+        ];
     }
 
-    /// <summary>With a list of users nuageinit makes no "freebsd" with a known password.</summary>
+    /// <summary>In runcmd, which comes after the packages and their accounts.</summary>
+    private static IEnumerable<string> Commands(SeedRequest request)
+    {
+        foreach (var command in Lock)
+        {
+            yield return command;
+        }
+
+        if (request.ConsolePassword is { } hash)
+        {
+            yield return $"echo '{hash}' | pw usermod root -H 0";
+        }
+
+        yield return $"b64decode -r {ArchivePath} | tar -xpf - -C /";
+        foreach (var command in AtTheEnd)
+        {
+            yield return command;
+        }
+    }
+
+    /// <summary>
+    /// With a list of users nuageinit makes no account of its own where the provider has no ssh key. Root's keys are in the
+    /// archive, too: here they are the way in when it cannot be unpacked.
+    /// </summary>
     private static void AppendUser(StringBuilder text, SeedRequest request)
     {
         text.Append("users:\n  - name: root\n    ssh_authorized_keys:\n");
@@ -91,51 +135,23 @@ public static class StockCloudConfig
         }
     }
 
-    private static bool IsOfPackage(RenderedFile file) =>
-        file.Path.StartsWith("/usr/local/", StringComparison.Ordinal);
-
-    private static string WaitingPath(RenderedFile file) =>
-        Waiting + file.Path[1..].Replace('/', '-');
-
-    private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
-
-    /// <summary>nuageinit makes no folders and ends where one is missing, and it knows no owner but those that are there.</summary>
-    private static void AppendFile(StringBuilder text, RenderedFile file)
-    {
-        var isOfPackage = IsOfPackage(file);
-        var path =
-            isOfPackage ? WaitingPath(file)
-            : file.Path == LoaderPath ? LoaderPath + ".local"
-            : file.Path;
-        text.Append("  - path: ").Append(path).Append('\n');
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"    permissions: '{(isOfPackage ? "0600" : Octal(file.Mode))}'\n"
+    private static string Base64(byte[] content) =>
+        string.Concat(
+            Convert
+                .ToBase64String(content)
+                .Chunk(LineLength)
+                .Select(line => new string(line) + "\n")
         );
-        text.Append("    owner: ")
-            .Append(isOfPackage ? "root:wheel" : $"{file.Owner}:{file.Group}")
-            .Append('\n');
-        text.Append("    content: |\n");
-        foreach (var line in file.Content.TrimEnd('\n').Split('\n'))
+
+    /// <summary>nuageinit makes no folders and ends where one is missing: these are in the image.</summary>
+    private static void AppendFile(StringBuilder text, string path, string mode, string content)
+    {
+        text.Append("  - path: ").Append(path).Append('\n');
+        text.Append("    permissions: '").Append(mode).Append("'\n");
+        text.Append("    owner: root:wheel\n    content: |\n");
+        foreach (var line in content.TrimEnd('\n').Split('\n'))
         {
             text.Append(line.Length == 0 ? "" : "      ").Append(line).Append('\n');
         }
-    }
-
-    /// <summary>Puts a file that waited into its place; without its owner, whose package is missing, it is root's.</summary>
-    private static IEnumerable<string> Placing(RenderedFile file)
-    {
-        var (from, owner) = (WaitingPath(file), $"-o {file.Owner} -g {file.Group}");
-        var folder = file.Path[..file.Path.LastIndexOf('/')];
-        var copy = $"install -m {Octal(file.Mode)}";
-        yield return $"mkdir -p {folder}";
-        if (file.FolderMode is { } mode)
-        {
-            var make = $"install -d -m {Octal(mode)}";
-            yield return $"{make} {owner} {folder} || {make} {folder}";
-        }
-
-        yield return $"{copy} {owner} {from} {file.Path} || {copy} {from} {file.Path}";
-        yield return $"rm -f {from}";
     }
 }

@@ -15,6 +15,9 @@ public sealed record CliEnvironment
     /// <summary>Looks up an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>Names of all environment variables; none where nobody asks.</summary>
+    public Func<IEnumerable<string>> VariableNames { get; init; } = () => [];
+
     /// <summary>What day it is, for findings about things that grow old.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -35,6 +38,7 @@ public sealed record CliEnvironment
             Error = Console.Error,
             WorkingFolder = Environment.CurrentDirectory,
             Variable = Environment.GetEnvironmentVariable,
+            VariableNames = () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
             ErrorIsTerminal = !Console.IsErrorRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
         };

@@ -12,6 +12,7 @@ internal static class DocumentVerb
     public static Command Create(VerbRunner runner)
     {
         var site = SiteArgument.Create();
+        var age = new DocumentAgeOptions();
         var command = new Command(
             "document",
             """
@@ -19,12 +20,13 @@ internal static class DocumentVerb
 
             Examples:
               appliance document router01 > router01.json
-              appliance document router01 > router01.json && ssh-keygen -Y sign -n appliance-site -f ~/.ssh/id_ed25519 router01.json
+              appliance document router01 > router01.json && ssh-keygen -Y sign -n appliance-site -f signing router01.json
             """
         )
         {
             site,
         };
+        age.AddTo(command);
         runner.SetAction(
             command,
             (context, _) =>
@@ -34,9 +36,11 @@ internal static class DocumentVerb
                     context.Get(site)!,
                     context.NetworkPath
                 );
-                // Byte for byte what an image holds: a signature of it must hold too.
+                // Byte for byte what is signed: seed carries it so.
                 context.Environment.Out.Write(
-                    Encoding.UTF8.GetString(SiteDocumentJson.Write(chosen.Document))
+                    Encoding.UTF8.GetString(
+                        SiteDocumentJson.Write(age.Apply(context, chosen.Document))
+                    )
                 );
                 return Task.FromResult(ExitCodes.Ok);
             }

@@ -4,6 +4,8 @@ using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
+using Appliance.Model.Networks;
+using Appliance.Rendering;
 using Appliance.Rendering.Documents;
 
 namespace Appliance.Cli.Verbs;
@@ -43,12 +45,8 @@ internal sealed class SeedVerb
         HelpName = "ID",
     };
 
-    private readonly Option<string?> signature = new("--signature")
-    {
-        Description =
-            "What ssh-keygen -Y sign -n appliance-site made of the output of 'appliance document'",
-        HelpName = "FILE",
-    };
+    private readonly SignedDocumentOptions signed = new();
+    private readonly UserDataSize size = new();
 
     private readonly Option<string?> password = new("--console-password")
     {
@@ -67,8 +65,8 @@ internal sealed class SeedVerb
             Examples:
               appliance seed router01 --secrets secrets.env
               APPLIANCE_SECRET_IFOG_MD5=… appliance seed router01 --cloud
-              appliance seed router01 --stock --cloud --secrets secrets.env
-              appliance seed router01 --signature router01.json.sig
+              appliance seed router01 --stock --cloud --provider hetzner --secrets secrets.env
+              appliance seed router01 --document router01.json --signature router01.json.sig
             """
         )
         {
@@ -78,9 +76,10 @@ internal sealed class SeedVerb
             verb.cloud,
             verb.stock,
             verb.instance,
-            verb.signature,
             verb.password,
         };
+        verb.signed.AddTo(command);
+        verb.size.AddTo(command);
         verb.secrets.AddTo(command);
         verb.format.AcceptOnlyFromAmong("fat", "iso", "both");
         runner.SetAction(command, (context, token) => Task.FromResult(verb.Run(context, token)));
@@ -89,12 +88,9 @@ internal sealed class SeedVerb
 
     private int Run(VerbContext context, CancellationToken token)
     {
-        var chosen = SiteArgument.Choose(
-            Project.ReadValid(context),
-            context.Get(site)!,
-            context.NetworkPath
-        );
-        var request = Request(context, chosen.Document);
+        var project = Project.ReadValid(context);
+        var chosen = SiteArgument.Choose(project, context.Get(site)!, context.NetworkPath);
+        var request = Request(context, chosen.Document, project.Network!);
         foreach (var name in request.MissingSecrets)
         {
             context.Output.Note(
@@ -103,9 +99,11 @@ internal sealed class SeedVerb
         }
 
         var files = Files(context, request, chosen);
+        var userData = files.Single(file => file.Name == "user-data").Text;
+        size.Check(context, userData, isForForm: context.Get(cloud));
         if (context.Get(cloud))
         {
-            context.Environment.Out.Write(files.Single(file => file.Name == "user-data").Text);
+            context.Environment.Out.Write(userData);
             return ExitCodes.Ok;
         }
 
@@ -113,15 +111,41 @@ internal sealed class SeedVerb
         return ExitCodes.Ok;
     }
 
-    private SeedRequest Request(VerbContext context, SiteDocument document) =>
-        new()
+    private SeedRequest Request(VerbContext context, SiteDocument site, Network network)
+    {
+        var (document, signature) = signed.Read(context, site, network, context.Get(stock));
+        return new()
         {
             Document = document,
-            Secrets = secrets.Read(context, document),
+            Secrets = secrets.Read(context, document, network),
             InstanceId = context.Get(instance),
-            Signature = ReadText(context, context.Get(signature)),
-            ConsolePassword = ReadText(context, context.Get(password))?.Trim(),
+            Signature = signature,
+            ConsolePassword = Password(context, document),
         };
+    }
+
+    private string? Password(VerbContext context, SiteDocument document)
+    {
+        if (context.Get(password) is not { } path)
+        {
+            return null;
+        }
+
+        if (document.Admin.SigningKeys is { Count: > 0 } && !context.Get(stock))
+        {
+            context.Output.Warn(
+                "warning: images of this network ignore the console password: a seed cannot sign it (see docs/signing.md)"
+            );
+        }
+
+        var hash = InputText.Read(context, path).Trim();
+        return PasswordHash.IsHash(hash)
+            ? hash
+            : throw new RenderingException(
+                path,
+                "it is no hash of crypt(3), such as openssl passwd -6 prints"
+            );
+    }
 
     private IReadOnlyList<(string Name, string Text)> Files(
         VerbContext context,
@@ -180,18 +204,5 @@ internal sealed class SeedVerb
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
-    }
-
-    private static string? ReadText(VerbContext context, string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        var full = context.Environment.Resolve(path);
-        return File.Exists(full)
-            ? File.ReadAllText(full)
-            : throw new MissingInputException($"{path} is not there");
     }
 }

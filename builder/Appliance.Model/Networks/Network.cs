@@ -18,6 +18,9 @@ public sealed record Network
 
     public required Located<Asn> Asn { get; init; }
 
+    /// <summary>Serial number of the sites' documents, which grows with each change; null: each has its own.</summary>
+    public int? Serial { get; init; }
+
     /// <summary>The aggregates that every edge announces, both families.</summary>
     public required IReadOnlyList<Located<IpPrefix>> Prefixes { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class NetworkReader(NodeReader reader)
             // What cannot be read is one finding; that everything else is no lab's would be many more.
             Lab = map.OptionalBoolean("lab")?.Value ?? map.Has("lab"),
             Asn = map.RequiredValue<Asn>("asn") ?? new Located<Asn>(Unread, root.At),
+            Serial = map.OptionalNumber("serial", 1, int.MaxValue)?.Value,
             Prefixes = ReadPrefixes(map),
             LinkPrefix = ReadLinkPrefix(map),
             RpkiCaches = ReadCaches(map),

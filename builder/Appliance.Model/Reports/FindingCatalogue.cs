@@ -862,6 +862,14 @@ public static class FindingCatalogue
         "The C library asks the first three (MAXNS of resolv.h) and ignores the others."
     );
 
+    // Signed documents
+
+    public static readonly FindingKind SignersWithoutDoors = Warning(
+        "NET140",
+        "Signed documents only, and nobody who may log in",
+        "With signing_keys neither a seed nor a provider may name keys or addresses to log in from."
+    );
+
     // Profiles
 
     public static readonly FindingKind UnknownRelease = Error(

@@ -8,7 +8,7 @@ internal static class AdminValidation
     public static void Validate(NetworkScope scope)
     {
         var admin = scope.Network.Admin;
-        if (admin.SshKeys.Count == 0 && scope.IsReadable("$.admin"))
+        if (admin.SshKeys.Count == 0 && admin.SigningKeys.Count == 0 && scope.IsReadable("$.admin"))
         {
             scope.Add(
                 FindingCatalogue.NoSshKeys,
@@ -18,7 +18,7 @@ internal static class AdminValidation
             );
         }
 
-        if (admin.SshFrom.Count == 0 && scope.IsReadable("$.admin"))
+        if (admin.SshFrom.Count == 0 && admin.SigningKeys.Count == 0 && scope.IsReadable("$.admin"))
         {
             scope.Add(
                 FindingCatalogue.NoSshFrom,
@@ -38,7 +38,30 @@ internal static class AdminValidation
             );
         }
 
+        CheckSigners(scope);
         CheckKeysTwice(scope);
+    }
+
+    private static void CheckSigners(NetworkScope scope)
+    {
+        var admin = scope.Network.Admin;
+        if (
+            admin.SigningKeys.Count > 0
+            && (admin.SshKeys.Count == 0 || admin.SshFrom.Count == 0)
+            && scope.IsReadable("$.admin")
+        )
+        {
+            var missing =
+                admin.SshKeys.Count > 0 ? "ssh_from"
+                : admin.SshFrom.Count > 0 ? "ssh_keys"
+                : "ssh_keys and no ssh_from";
+            scope.Add(
+                FindingCatalogue.SignersWithoutDoors,
+                admin.SigningKeys[0].At,
+                $"the images accept signed documents only, and there is no {missing}: nobody can log in",
+                "add them to admin: no unsigned seed and no provider may"
+            );
+        }
     }
 
     private static void CheckKeysTwice(NetworkScope scope)

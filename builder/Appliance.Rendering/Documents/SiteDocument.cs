@@ -31,6 +31,18 @@ public sealed record SiteDocument
     /// <summary>Key of the site in the network file.</summary>
     public required string Site { get; init; }
 
+    /// <summary>
+    /// Number that grows with each document of a site, 0 when absent: a machine that takes signed documents refuses an
+    /// older one. At most <see cref="DocumentSigning.HighestSerial"/>.
+    /// </summary>
+    public long? Serial { get; init; }
+
+    /// <summary>When the document was written to be signed, UTC, in the form of <see cref="DocumentTime"/>.</summary>
+    public string? Issued { get; init; }
+
+    /// <summary>After this time no machine accepts the document as a new one; the same form.</summary>
+    public string? NotAfter { get; init; }
+
     public required SiteRole Role { get; init; }
 
     /// <summary>Fully qualified host name.</summary>

@@ -47,6 +47,9 @@ internal static class DocumentValidation
             "a name (letters, digits, '-', '_', '.')"
         );
         Require("$.site", document.Site, Grammar.IsName, "a name (letters, digits, '-', '_', '.')");
+        RequireRange("$.serial", document.Serial ?? 0, 0, DocumentSigning.HighestSerial);
+        RequireIfPresent("$.issued", document.Issued, Grammar.IsTime, Grammar.TimeInWords);
+        RequireIfPresent("$.not_after", document.NotAfter, Grammar.IsTime, Grammar.TimeInWords);
         Require("$.hostname", document.Hostname, Grammar.IsHostName, "a host name (RFC 1123)");
         RequireRange("$.asn", document.Asn, 1, uint.MaxValue - 1);
         RequireEach(

@@ -1,4 +1,5 @@
 using System.Net;
+using Appliance.Rendering.Documents;
 using Appliance.Rendering.Network;
 
 namespace Appliance.Rendering.Validation;
@@ -44,6 +45,10 @@ internal static class Grammar
 
     /// <summary>A driver: a device without its unit.</summary>
     public static bool IsDriver(string text) => IsDevice(text + "0");
+
+    public const string TimeInWords = "a time in UTC such as 2026-12-01T12:00:00Z";
+
+    public static bool IsTime(string text) => DocumentTime.TryParse(text, out _);
 
     /// <summary>RFC 1123 labels, 253 characters in all.</summary>
     public static bool IsHostName(string text) =>
@@ -200,9 +205,7 @@ internal static class Grammar
         );
 
     /// <summary>A TCP-MD5 password that FRR and setkey(8) read alike; the kernel takes 80 bytes.</summary>
-    public static bool IsPassword(string text) =>
-        text.Length is > 0 and <= 80
-        && text.All(character => character is > ' ' and <= '~' && !"\"'\\#!".Contains(character));
+    public static bool IsPassword(string text) => SecretForm.PasswordProblem(text) is null;
 
     public static bool IsVersion(string text) =>
         text.Length <= 32 && text.Split('.').All(part => IsNumber(part, ushort.MaxValue));

@@ -1,3 +1,4 @@
+using Appliance.FirstBoot.Personalisation;
 using Appliance.Rendering.Verdicts;
 
 namespace Appliance.FirstBoot.Commands;
@@ -22,7 +23,8 @@ internal static class VerdictText
         foreach (var finding in verdict.Findings)
         {
             output.WriteLine(
-                $"differs {finding.Subject}: {finding.Document} in the document, {finding.Metadata} in the metadata"
+                SecretFindings.Text(finding)
+                    ?? $"differs {finding.Subject}: {finding.Document} in the document, {finding.Metadata} in the metadata"
             );
         }
 

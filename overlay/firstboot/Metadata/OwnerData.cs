@@ -1,4 +1,5 @@
 using Appliance.FirstBoot.Yaml;
+using Appliance.Rendering;
 
 namespace Appliance.FirstBoot.Metadata;
 
@@ -93,9 +94,10 @@ internal sealed record OwnerData
             throw YamlException.At(node.Line, "secrets is no mapping of names to values");
         }
 
+        // A value that is no text is an empty one: its session stays shut, and nothing else suffers.
         return mapping.Entries.ToDictionary(
             entry => entry.Key,
-            entry => Text("secrets", entry.Value),
+            entry => entry.Value.Text ?? "",
             StringComparer.Ordinal
         );
     }
@@ -104,14 +106,7 @@ internal sealed record OwnerData
     private static string ReadHash(YamlNode node)
     {
         var hash = Text("console_password", node);
-        var isHash =
-            hash.Length is > 12 and < 256
-            && hash[0] == '$'
-            && hash.Count(letter => letter == '$') >= 3
-            && hash.All(letter =>
-                char.IsAsciiLetterOrDigit(letter) || letter is '$' or '.' or '/' or '=' or ','
-            );
-        return isHash
+        return PasswordHash.IsHash(hash)
             ? hash
             : throw YamlException.At(
                 node.Line,

@@ -1,4 +1,5 @@
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.State;
 using Appliance.Rendering;
 
@@ -8,6 +9,13 @@ namespace Appliance.FirstBoot.Personalisation;
 internal sealed class Installer(IMachine machine, StateStore store)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>What was accepted once counts for every later run, whatever it makes.</summary>
+    private static readonly string[] Lasting =
+    [
+        SignedDocument.DocumentPath,
+        SignedDocument.SignaturePath,
+    ];
 
     /// <param name="target">What the machine becomes.</param>
     /// <param name="state">The record of it.</param>
@@ -21,11 +29,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
     )
     {
         var transaction = new FileTransaction(machine, store);
-        IReadOnlyList<RenderedFile> files =
-        [
-            .. target.Files,
-            .. StateStore.Files(StateStore.Written(target.Document), target.Secrets),
-        ];
+        var files = FilesOf(target);
         try
         {
             var hostKeys = new HostKeys(machine);
@@ -36,7 +40,9 @@ internal sealed class Installer(IMachine machine, StateStore store)
                 Accounts.Read(machine),
                 missing.SelectMany(HostKeys.NamesAside)
             );
-            transaction.Remove((before?.Files ?? []).Except(files.Select(file => file.Path)));
+            transaction.Remove(
+                (before?.Files ?? []).Except([.. files.Select(file => file.Path), .. Lasting])
+            );
             var keys = hostKeys.Generate(missing, target.Document.Hostname);
             transaction.Adopt(keys);
             ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
@@ -61,6 +67,16 @@ internal sealed class Installer(IMachine machine, StateStore store)
             transaction.Discard();
         }
     }
+
+    private static IReadOnlyList<RenderedFile> FilesOf(Target target) =>
+        [
+            .. target.Files,
+            .. StateStore.Files(
+                StateStore.Written(target.Document),
+                target.Secrets,
+                target.Accepted
+            ),
+        ];
 
     /// <summary>The record of what the machine was returns before the first of its files does.</summary>
     private void Withdraw(int run, ApplianceState? before)

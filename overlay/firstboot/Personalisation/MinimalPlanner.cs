@@ -4,6 +4,7 @@ using System.Text.Json;
 using Appliance.FirstBoot.Kernel;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Metadata;
+using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.Yaml;
 using Appliance.Rendering;
@@ -24,7 +25,8 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
 
     /// <summary>Null when there is no interface to reach the machine by.</summary>
     /// <param name="gathered">All that is known; null when not even that can be said.</param>
-    public Target? Plan(Gathering? gathered)
+    /// <param name="accepted">A signed document that says who may log in, whatever else is wrong with it.</param>
+    public Target? Plan(Gathering? gathered, SignedDocument? accepted)
     {
         var hardware = new KernelReader(machine)
             .Interfaces()
@@ -38,7 +40,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             return null;
         }
 
-        var document = Document(facts, Owner(gathered, facts), items);
+        var document = Document(facts, Owner(gathered, facts, accepted), items);
         var devices = items.ToDictionary(item => item.Name, item => item.Name);
         return new Target
         {
@@ -46,6 +48,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             Devices = devices,
             Files = Closed(render(document, new InterfaceNames(devices), Secrets.None)),
             ConsolePassword = facts.Owner.ConsolePassword,
+            Accepted = accepted,
             IsMinimal = true,
         };
     }
@@ -141,12 +144,17 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     /// The image's word first. An image that takes signed documents only was told whom to trust: then metadata
     /// opens no doors.
     /// </summary>
-    private AdminDocument Owner(Gathering? gathered, Facts facts)
+    private AdminDocument Owner(Gathering? gathered, Facts facts, SignedDocument? accepted)
     {
         var image = AdminOf(gathered?.Image ?? new ImageDocuments(machine));
-        if (machine.Read(DocumentSigning.SignersPath) is not null)
+        if (new DocumentSignature(machine).IsNeeded)
         {
-            return image;
+            var signed = Admin(accepted?.Content);
+            return new AdminDocument
+            {
+                SshKeys = [.. image.SshKeys.Union(signed.SshKeys).Where(IsLine)],
+                SshFrom = [.. image.SshFrom.Union(signed.SshFrom)],
+            };
         }
 
         var carried = Admin(facts.Owner.Document);
@@ -167,8 +175,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     /// <summary>An image of many sites has one owner, whom each of its documents names.</summary>
     private static AdminDocument AdminOf(ImageDocuments image)
     {
-        var documents = image.Own is { } own ? [own] : image.Choices();
-        var all = documents.Select(Admin).ToList();
+        var all = image.Documents().Select(Admin).ToList();
         return new AdminDocument
         {
             SshKeys = [.. all.SelectMany(admin => admin.SshKeys).Distinct()],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.State;
 using Appliance.FirstBoot.Yaml;
@@ -70,7 +71,9 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
                 || (gathered is not null && !Identity.IsSame(before, gathered));
             return Stage(Outcome.Failed, gathered, planner) with
             {
-                Error = exception.Message + (isLost ? BecomeMinimal(gathered, before) : ""),
+                Error =
+                    exception.Message
+                    + (isLost ? BecomeMinimal(gathered, before, planner.Accepted) : ""),
                 Minimal = store.ReadState() is { Minimal: true },
             };
         }
@@ -86,11 +89,15 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
     }
 
     /// <summary>"" or, where not even this is possible, why.</summary>
-    private string BecomeMinimal(Gathering? gathered, ApplianceState? before)
+    private string BecomeMinimal(
+        Gathering? gathered,
+        ApplianceState? before,
+        SignedDocument? accepted
+    )
     {
         try
         {
-            if (new MinimalPlanner(machine, render).Plan(gathered) is not { } target)
+            if (new MinimalPlanner(machine, render).Plan(gathered, accepted) is not { } target)
             {
                 return "; and there is no interface to reach a minimal machine by";
             }

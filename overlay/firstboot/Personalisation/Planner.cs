@@ -18,6 +18,11 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
     /// <summary>What differs between document and metadata, also when planning failed because of it.</summary>
     public IReadOnlyList<MetadataFinding> Findings { get; private set; } = [];
 
+    private readonly DocumentChoice choice = new(machine, store);
+
+    /// <summary>The signed document that counts, also when planning failed; null without one.</summary>
+    public SignedDocument? Accepted => choice.Accepted;
+
     /// <param name="gathered">All that is known.</param>
     /// <param name="isSameMachine">What an earlier run stored is this machine's.</param>
     /// <exception cref="FirstBootException">Nothing can be made of it, and why.</exception>
@@ -28,7 +33,7 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
             throw new FirstBootException(problem);
         }
 
-        var document = SiteDocumentJson.Read(Choose(gathered, isSameMachine));
+        var document = SiteDocumentJson.Read(choice.Choose(gathered, isSameMachine));
         var interfaces = new KernelReader(machine).Interfaces();
         var devices = new DeviceFinder(
             interfaces,
@@ -39,7 +44,29 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
                 )
         ).Find(document.Interfaces);
         var merged = new Merger(gathered.Facts, devices, interfaces).Merge(document);
-        Findings = merged.Findings;
+        Findings = [.. choice.Findings, .. merged.Findings];
+        CheckConflict(merged);
+        var arrived = SecretsFor(gathered, isSameMachine);
+        var secrets = DocumentSecrets.Usable(merged.Document, arrived);
+        Findings =
+        [
+            .. Findings,
+            .. DocumentSecrets.Gaps(merged.Document, arrived).Select(SecretFindings.Of),
+        ];
+        return new Target
+        {
+            Document = merged.Document,
+            Devices = devices,
+            Files = render(merged.Document, new InterfaceNames(devices), new Secrets(secrets)),
+            Secrets = secrets,
+            Accepted = choice.Accepted,
+            ConsolePassword = PasswordFor(gathered.Facts.Owner, isSameMachine),
+            Findings = Findings,
+        };
+    }
+
+    private static void CheckConflict(Merged merged)
+    {
         if (merged.Conflict is { } conflict)
         {
             throw new FirstBootException(
@@ -47,53 +74,14 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
                     + "this may be another machine than the document's"
             );
         }
-
-        var secrets = SecretsFor(gathered, isSameMachine);
-        return new Target
-        {
-            Document = merged.Document,
-            Devices = devices,
-            Files = render(merged.Document, new InterfaceNames(devices), new Secrets(secrets)),
-            Secrets = secrets,
-            ConsolePassword = PasswordFor(gathered.Facts.Owner, isSameMachine),
-            Findings = merged.Findings,
-        };
     }
-
-    /// <summary>The owner's word in the metadata first, then the image's, then what a seed said that is gone now.</summary>
-    private byte[] Choose(Gathering gathered, bool isSameMachine)
-    {
-        var owner = gathered.Facts.Owner;
-        if (owner.Document is { } carried)
-        {
-            new DocumentSignature(machine).Demand(carried, owner.Signature);
-            return carried;
-        }
-
-        if (owner.SiteName is { } name)
-        {
-            return gathered.Image.Find(name);
-        }
-
-        return gathered.Image.Own
-            ?? (
-                isSameMachine && store.ReadState() is { Minimal: false }
-                    ? store.ReadDocument()
-                    : null
-            )
-            ?? throw new FirstBootException(
-                $"there is no {SiteDocument.TargetPath}, and no metadata carries or selects a site document ("
-                    + string.Join(", ", gathered.Records.Select(Summary))
-                    + ")"
-            );
-    }
-
-    private static string Summary(SourceRecord record) =>
-        $"{record.Name} {record.State.ToString().ToLowerInvariant()}";
 
     /// <summary>As with secrets; but an owner who says something, and no password, has taken it back.</summary>
     private string? PasswordFor(OwnerData owner, bool isSameMachine) =>
-        owner.IsEmpty && isSameMachine && store.ReadState() is { ConsolePassword: true }
+        owner.IsEmpty
+        && isSameMachine
+        && !new DocumentSignature(machine).IsNeeded
+        && store.ReadState() is { ConsolePassword: true }
             ? new RootAccount(machine).Password()
             : owner.ConsolePassword;
 

@@ -1,3 +1,4 @@
+using Appliance.FirstBoot.Signatures;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
 using Appliance.Rendering.Verdicts;
@@ -17,6 +18,9 @@ internal sealed record Target
 
     public IReadOnlyDictionary<string, string> Secrets { get; init; } =
         new Dictionary<string, string>();
+
+    /// <summary>The signed document that counts from now on; null leaves what was accepted before.</summary>
+    public SignedDocument? Accepted { get; init; }
 
     /// <summary>Hash of root's password; null locks the account.</summary>
     public string? ConsolePassword { get; init; }

@@ -18,10 +18,13 @@ internal sealed class DocumentSignature(IMachine machine)
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>The image has signing keys.</summary>
+    public bool IsNeeded => machine.Read(DocumentSigning.SignersPath) is not null;
+
     /// <exception cref="FirstBootException">A signature is needed, and there is none or a wrong one.</exception>
     public void Demand(byte[] document, string? signature)
     {
-        if (machine.Read(DocumentSigning.SignersPath) is null)
+        if (!IsNeeded)
         {
             return;
         }
@@ -33,6 +36,21 @@ internal sealed class DocumentSignature(IMachine machine)
             );
         }
 
+        var result = Verify(document, signature);
+        if (!result.Succeeded)
+        {
+            throw new FirstBootException(
+                $"the signature of the site document is not its owner's, or the document was altered: {result.Complaint}"
+            );
+        }
+    }
+
+    /// <summary>Whether one of the image's signers has signed the document.</summary>
+    public bool Holds(SignedDocument document) =>
+        IsNeeded && Verify(document.Content, document.Signature).Succeeded;
+
+    private ProgramResult Verify(byte[] document, string signature)
+    {
         machine.CreateFolder(Folder);
         machine.Write(DocumentPath, document, FileOwner.Root, PrivateMode);
         machine.Write(
@@ -60,11 +78,6 @@ internal sealed class DocumentSignature(IMachine machine)
         );
         machine.Delete(DocumentPath);
         machine.Delete(SignaturePath);
-        if (!result.Succeeded)
-        {
-            throw new FirstBootException(
-                $"the signature of the site document is not its owner's, or the document was altered: {result.Complaint}"
-            );
-        }
+        return result;
     }
 }

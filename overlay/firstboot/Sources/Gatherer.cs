@@ -2,6 +2,7 @@ using System.Globalization;
 using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Metadata;
+using Appliance.FirstBoot.Signatures;
 using Appliance.Rendering.Verdicts;
 
 namespace Appliance.FirstBoot.Sources;
@@ -30,20 +31,14 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
         }
 
         using var scan = new DiskScan(machine);
-        var readings = DiskSources.Read(scan).ToList();
+        var unsigned = new UnsignedSources(new DocumentSignature(machine).IsNeeded, image.OnlySite);
+        var readings = DiskSources.Read(scan).Select(unsigned.Filter).ToList();
         var hasDocument =
-            image.Own is not null
-            || readings.Exists(reading =>
-                reading.Facts.Owner is { Document: not null } or { SiteName: not null }
-            );
+            hasEarlierDocument || image.Own is not null || readings.Exists(HasDocument);
         if (!readings.Exists(reading => reading.IsFatal))
         {
-            readings.AddRange(
-                new NetworkSources(machine, connector).Read(
-                    smbios,
-                    hasDocument || hasEarlierDocument
-                )
-            );
+            var network = new NetworkSources(machine, connector).Read(smbios, hasDocument);
+            readings.AddRange(network.Select(unsigned.Filter));
         }
 
         return new Gathering
@@ -57,9 +52,13 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
                 .. Unreadable(scan),
             ],
             Facts = readings.Aggregate(new Facts(), (facts, reading) => facts.With(reading.Facts)),
+            Unsigned = unsigned.Ignored,
             Problem = Problem(readings),
         };
     }
+
+    private static bool HasDocument(SourceReading reading) =>
+        reading.Facts.Owner is { Document: not null } or { SiteName: not null };
 
     /// <summary>Disks with a file system of a seed that is damaged: nobody knows whose they were.</summary>
     private static IEnumerable<SourceRecord> Unreadable(DiskScan scan) =>

@@ -16,6 +16,9 @@ internal sealed record Gathering
     /// <summary>What they know together; where two know the same, the earlier one's.</summary>
     public required Facts Facts { get; init; }
 
+    /// <summary>What sources said without the signature that it needs, "disk: site is not signed, …".</summary>
+    public IReadOnlyList<string> Unsigned { get; init; } = [];
+
     /// <summary>A source that was meant for this machine and cannot be used.</summary>
     public string? Problem { get; init; }
 }

@@ -1,4 +1,5 @@
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Signatures;
 using Appliance.Rendering.Documents;
 using Appliance.Rendering.Verdicts;
 
@@ -40,6 +41,15 @@ internal sealed class ImageDocuments(IMachine machine)
                 .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
                 .Select(name => name[..^Extension.Length]),
         ];
+
+    /// <summary>The site of an image that can be no other one; null where there are several, none, or none readable.</summary>
+    public string? OnlySite =>
+        Documents().ToList() is [var only] && SignedDocument.TryRead(only) is { } document
+            ? document.Site
+            : null;
+
+    /// <summary>The machine's own document, or else all that metadata may choose from.</summary>
+    public IEnumerable<byte[]> Documents() => Own is { } own ? [own] : Choices();
 
     /// <summary>The documents that metadata may choose from.</summary>
     public IEnumerable<byte[]> Choices() =>

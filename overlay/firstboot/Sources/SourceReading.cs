@@ -43,6 +43,18 @@ internal sealed record SourceReading(SourceRecord Record, Facts Facts, bool IsFa
             facts
         );
 
+    /// <summary>The same source when some of what it said is ignored.</summary>
+    public SourceReading With(Facts facts, IEnumerable<string> ignored) =>
+        this with
+        {
+            Facts = facts,
+            Record = Record with
+            {
+                Gave = [.. Gifts(facts)],
+                Ignored = [.. Record.Ignored, .. ignored],
+            },
+        };
+
     /// <summary>Names and counts; values may be secret.</summary>
     private static IEnumerable<string> Gifts(Facts facts)
     {

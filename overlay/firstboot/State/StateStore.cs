@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Appliance.FirstBoot.Machine;
+using Appliance.FirstBoot.Signatures;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
 
@@ -79,15 +80,30 @@ internal sealed class StateStore(IMachine machine)
         Read(StoredSecrets.TargetPath, StateJsonContext.Default.StoredSecrets)?.Values
         ?? new Dictionary<string, string>();
 
+    /// <summary>The last signed document that was accepted, null when there is none.</summary>
+    public SignedDocument? ReadAccepted() =>
+        machine.Read(SignedDocument.DocumentPath) is { } document
+        && machine.Read(SignedDocument.SignaturePath) is { } signature
+            ? new SignedDocument(document, Encoding.UTF8.GetString(signature))
+            : null;
+
     /// <summary>
     /// The document and the secrets as files of the transaction: old or new together with everything that was
     /// made of them.
     /// </summary>
     public static IReadOnlyList<RenderedFile> Files(
         byte[] document,
-        IReadOnlyDictionary<string, string> secrets
+        IReadOnlyDictionary<string, string> secrets,
+        SignedDocument? accepted = null
     ) =>
         [
+            .. accepted is null
+                ? Array.Empty<RenderedFile>()
+                :
+                [
+                    new(SignedDocument.DocumentPath, Encoding.UTF8.GetString(accepted.Content)),
+                    new(SignedDocument.SignaturePath, accepted.Signature),
+                ],
             new(DocumentPath, Encoding.UTF8.GetString(document)),
             new(
                 StoredSecrets.TargetPath,

@@ -36,7 +36,10 @@ internal sealed class FakeMachine : IMachine
     /// <summary>Disks by the path of their device.</summary>
     public SortedDictionary<string, byte[]> Disks { get; } = new(StringComparer.Ordinal);
 
-    public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch + Elapsed;
+    /// <summary>What the clock says when the service starts.</summary>
+    public DateTimeOffset Clock { get; set; } = DateTimeOffset.UnixEpoch;
+
+    public DateTimeOffset UtcNow => Clock + Elapsed;
 
     public TimeSpan Elapsed { get; private set; }
 
@@ -68,6 +71,7 @@ internal sealed class FakeMachine : IMachine
             }
         }
 
+        machine.Clock = Clock;
         foreach (var (path, content) in Disks)
         {
             machine.Disks[path] = content;

@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using Appliance.Build.Seeds;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
@@ -17,7 +19,7 @@ public sealed class SeedRoundTripTests : IDisposable
 {
     private const string Hash = "$6$salt$abcdefghijklmnopqrstuvwxyz0123456789";
 
-    private const string Waiting = "/var/cache/nuageinit/";
+    private const string Archive = "/var/cache/nuageinit/files.b64";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-seed-");
 
@@ -72,64 +74,160 @@ public sealed class SeedRoundTripTests : IDisposable
             TestSites.Edge.Admin.SshKeys,
             node.ItemsOf("users")[0].ItemsOf("ssh_authorized_keys").Select(key => key.Text)
         );
-        var names = new InterfaceNames(new Dictionary<string, string> { ["wan"] = "vtnet0" });
         var files = node.ItemsOf("write_files").ToDictionary(file => file.TextOf("path")!);
-        foreach (var file in SiteRenderer.Render(TestSites.Edge, names))
-        {
-            if (file.Path is "/etc/fstab" or "/root/.ssh/authorized_keys")
-            {
-                Assert.False(files.ContainsKey(file.Path));
-                continue;
-            }
-
-            var isOfPackage = file.Path.StartsWith("/usr/local/", StringComparison.Ordinal);
-            var written = files[
-                file.Path == "/boot/loader.conf" ? "/boot/loader.conf.local"
-                : isOfPackage ? Waiting + file.Path[1..].Replace('/', '-')
-                : file.Path
-            ];
-            Assert.Equal(file.Content, written.TextOf("content"));
-            Assert.Equal(
-                isOfPackage ? "root:wheel" : $"{file.Owner}:{file.Group}",
-                written.TextOf("owner")
-            );
-            Assert.True(!isOfPackage || written.TextOf("permissions") == "0600");
-        }
-
-        Assert.Contains("/firstboot-reboot", files.Keys);
+        Assert.Equal(["/etc/ssh/sshd_config", Archive, "/firstboot-reboot"], files.Keys);
+        Assert.Equal("0600", files[Archive].TextOf("permissions"));
+        Assert.All(files.Values, file => Assert.Equal("root:wheel", file.TextOf("owner")));
+        Assert.Contains(
+            "\nPasswordAuthentication no\n",
+            files["/etc/ssh/sshd_config"].TextOf("content"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void A_stock_image_puts_the_files_of_packages_into_folders_that_may_not_be_there()
+    public void The_archive_of_a_stock_image_has_every_rendered_file_with_its_owner_and_mode()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh and install");
         var request = new SeedRequest { Document = TestSites.Edge };
         var node = YamlReader.Read(StockCloudConfig.Create(request, []));
-        foreach (var file in node.ItemsOf("write_files").Select(file => file.TextOf("path")!))
+        var packed = Unpacked(node);
+        var names = new InterfaceNames(new Dictionary<string, string> { ["wan"] = "vtnet0" });
+        foreach (var file in SiteRenderer.Render(TestSites.Edge, names))
         {
-            if (file.StartsWith(Waiting, StringComparison.Ordinal))
+            if (file.Path is "/etc/fstab" or "/etc/ssh/sshd_config")
             {
-                Directory.CreateDirectory(folder.FullName + Waiting);
-                File.WriteAllText(folder.FullName + file, file);
+                Assert.DoesNotContain(file.Path[1..], packed.Keys);
+                continue;
+            }
+
+            var path = file.Path == "/boot/loader.conf" ? "/boot/loader.conf.local" : file.Path;
+            var (content, mode, owner, group) = packed[path[1..]];
+            Assert.Equal(Settings(file.Content), content.Split('\n'));
+            Assert.Equal(((UnixFileMode)file.Mode, file.Owner, file.Group), (mode, owner, group));
+        }
+    }
+
+    /// <summary>Without comments, which nobody sends to a provider.</summary>
+    private static IEnumerable<string> Settings(string content) =>
+        content
+            .Split('\n')
+            .Where(line =>
+                line.Trim() is not ['!', ..]
+                && (line.Trim() is not ['#', ..] || line.StartsWith("#!", StringComparison.Ordinal))
+            );
+
+    [Fact]
+    public void A_stock_image_locks_every_password_and_keeps_the_keys_of_root_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix with /bin/sh and tar");
+        var request = new SeedRequest { Document = TestSites.Edge, ConsolePassword = Hash };
+        var node = YamlReader.Read(StockCloudConfig.Create(request, []));
+        foreach (var file in node.ItemsOf("write_files"))
+        {
+            Put(file.TextOf("path")!, file.TextOf("content")!);
+        }
+
+        Put("/etc/rc.conf.d/network", "ifconfig_vtnet0=DHCP\n");
+        Put("/var/cache/nuageinit/user_data", "secret\n");
+        Put("/root/.ssh/authorized_keys", "ssh-ed25519 of-somebody-else\n");
+        Put(
+            "/etc/master.passwd",
+            "# $FreeBSD$\nroot::0:0::0:0:Charlie:/root:/bin/sh\ntoor:*:0:0::0:0::/root:\n"
+                + "daemon:*:1:1::0:0::/root:/usr/sbin/nologin\nnobody:*LOCKED*:9:9::0:0::/nonexistent:/nologin\n"
+                + $"freebsd:{Hash}:1001:1001::0:0:FreeBSD User:{folder.FullName}/home/freebsd:/bin/sh\n"
+                + $"ec2-user::1002:1002::0:0::{folder.FullName}/home/ec2-user:/bin/sh\n"
+        );
+        Put("/home/freebsd/.ssh/authorized_keys", "ssh-rsa provider\n");
+        Put("/home/ec2-user/.ssh/authorized_keys2", "ssh-rsa provider\n");
+        var result = RunCommands(node);
+        Assert.True(result.Succeeded, result.Complaint);
+        Assert.Equal(
+            [
+                "usermod root -h -",
+                "usermod freebsd -h -",
+                "usermod ec2-user -h -",
+                $"usermod root -H 0 {Hash}",
+            ],
+            File.ReadAllLines(folder.FullName + "/pw.log")
+        );
+        Assert.False(File.Exists(folder.FullName + "/home/freebsd/.ssh/authorized_keys"));
+        Assert.False(File.Exists(folder.FullName + "/home/ec2-user/.ssh/authorized_keys2"));
+        Assert.Equal(
+            TestSites.Edge.Admin.SshKeys,
+            File.ReadAllLines(folder.FullName + "/root/.ssh/authorized_keys")
+        );
+        var frr = folder.FullName + "/usr/local/etc/frr/frr.conf";
+        Assert.Equal(0, (int)File.GetUnixFileMode(frr) & 0b000_000_111);
+        Assert.Empty(Directory.GetFiles(folder.FullName + "/var/cache/nuageinit"));
+        Assert.Empty(Directory.GetFiles(folder.FullName + "/etc/rc.conf.d"));
+    }
+
+    [Fact]
+    public void User_data_of_a_stock_image_fits_the_smallest_field_of_a_provider()
+    {
+        foreach (var document in new[] { TestSites.Edge, TestSites.Downstream })
+        {
+            var text = StockCloudConfig.Create(new SeedRequest { Document = document }, ["frr10"]);
+            Assert.InRange(text.Length, 1, UserDataLimit.All.Min(limit => limit.Bytes));
+        }
+    }
+
+    /// <summary>As /bin/sh of the machine runs them, below a folder.</summary>
+    private ProgramResult RunCommands(YamlNode node)
+    {
+        var commands = node.ItemsOf("runcmd")
+            .Select(command =>
+                command.Text!.Replace(" /", $" {folder.FullName}/", StringComparison.Ordinal)
+            );
+        var programs = $$"""
+            pw() {
+                case "$*" in
+                *"-H 0") echo "$* $(cat)" ;;
+                *) echo "$*" ;;
+                esac >> {{folder.FullName}}/pw.log
+            }
+            b64decode() { base64 -d "$2"; }
+
+            """;
+        return new HostMachine().Run(
+            "/bin/sh",
+            ["-ec", programs + string.Join('\n', commands)],
+            TimeSpan.FromSeconds(30)
+        );
+    }
+
+    private static Dictionary<string, (string, UnixFileMode, string, string)> Unpacked(
+        YamlNode node
+    )
+    {
+        var text = node.ItemsOf("write_files")
+            .Single(file => file.TextOf("path") == Archive)
+            .TextOf("content")!;
+        using var gzip = new GZipStream(
+            new MemoryStream(Convert.FromBase64String(text)),
+            CompressionMode.Decompress
+        );
+        using var tar = new TarReader(gzip);
+        var files = new Dictionary<string, (string, UnixFileMode, string, string)>();
+        while (tar.GetNextEntry() is PosixTarEntry entry)
+        {
+            if (entry.EntryType == TarEntryType.RegularFile)
+            {
+                using var reader = new StreamReader(entry.DataStream!);
+                files.Add(
+                    entry.Name,
+                    (reader.ReadToEnd(), entry.Mode, entry.UserName, entry.GroupName)
+                );
             }
         }
 
-        var commands = node.ItemsOf("runcmd")
-            .Select(command => command.Text!)
-            .Where(command => !command.StartsWith("pw ", StringComparison.Ordinal))
-            .Select(command =>
-                command.Replace(" /", $" {folder.FullName}/", StringComparison.Ordinal)
-            );
-        var result = new HostMachine().Run(
-            "/bin/sh",
-            ["-ec", string.Join('\n', commands)],
-            TimeSpan.FromSeconds(30)
-        );
-        Assert.True(result.Succeeded, result.Complaint);
-        var frr = folder.FullName + "/usr/local/etc/frr/frr.conf";
-        Assert.Equal(Waiting + "usr-local-etc-frr-frr.conf", File.ReadAllText(frr));
-        Assert.Equal(0, (int)File.GetUnixFileMode(frr) & 0b000_000_111);
-        Assert.Empty(Directory.GetFiles(folder.FullName + Waiting));
+        return files;
+    }
+
+    private void Put(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.FullName + path)!);
+        File.WriteAllText(folder.FullName + path, content);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ internal sealed class FrrNeighbor(Site site, FrrSession session)
     public static RenderingException BadPassword(NeighborDocument neighbor) =>
         new(
             $"secret {neighbor.PasswordSecret} of neighbor {neighbor.Name}",
-            "it must be 1 to 80 printable ASCII characters without blanks, quotes, '\\', '#' and '!'"
+            "it must be 1 to 80 printable ASCII characters without blanks"
         );
 
     private FrrBlock Rule(PolicyRule rule, params IEnumerable<string> lines) =>

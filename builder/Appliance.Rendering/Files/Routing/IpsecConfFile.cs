@@ -1,3 +1,4 @@
+using System.Text;
 using Appliance.Rendering.Documents;
 using Appliance.Rendering.Network;
 using Appliance.Rendering.Templates;
@@ -63,9 +64,15 @@ internal sealed class IpsecConfFile : IConfigurationFile
         return Grammar.IsPassword(password)
             ?
             [
-                $"add {family} {local} {neighbor.Address} tcp {SecurityParameterIndex} -A tcp-md5 \"{password}\";",
-                $"add {family} {neighbor.Address} {local} tcp {SecurityParameterIndex} -A tcp-md5 \"{password}\";",
+                $"add {family} {local} {neighbor.Address} tcp {SecurityParameterIndex} -A tcp-md5 {Key(password)};",
+                $"add {family} {neighbor.Address} {local} tcp {SecurityParameterIndex} -A tcp-md5 {Key(password)};",
             ]
             : throw FrrNeighbor.BadPassword(neighbor);
     }
+
+    /// <summary>Between double quotes setkey(8) takes everything but a double quote; hexadecimal digits are bytes.</summary>
+    private static string Key(string password) =>
+        password.Contains('"', StringComparison.Ordinal)
+            ? $"0x{Convert.ToHexStringLower(Encoding.ASCII.GetBytes(password))}"
+            : $"\"{password}\"";
 }
