@@ -57,6 +57,7 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
             Secrets = secrets,
             ConsolePassword = PasswordFor(gathered.Facts.Owner, isSameMachine),
             Findings = merged.Findings,
+            NotApplied = merged.NotApplied,
         };
     }
 
