@@ -46,7 +46,11 @@ internal sealed class DigitalOcean : ICloud
         var (ipv4, ipv6) = (node.Find("ipv4"), node.Find("ipv6"));
         if (node.Find("anchor_ipv4")?.TextOf("ip_address") is { Length: > 0 } anchor)
         {
-            judge.Ignore("anchor_ipv4", anchor, "the anchor of a reserved address is not configured");
+            judge.Ignore(
+                "anchor_ipv4",
+                anchor,
+                "the anchor of a reserved address is not configured"
+            );
         }
 
         string?[] addresses =

@@ -43,8 +43,7 @@ internal sealed record AddressChoice
     }
 
     /// <summary>An MTU below Ethernet's; a card may refuse a larger one, and ifconfig(8) sets no address then.</summary>
-    public static int? MtuOf(InterfaceFacts known) =>
-        known.Mtu is < EthernetMtu ? known.Mtu : null;
+    public static int? MtuOf(InterfaceFacts known) => known.Mtu is < EthernetMtu ? known.Mtu : null;
 
     /// <summary>
     /// What of the provider's word is not configured, for the record. DHCP hands out the first address of IPv4.

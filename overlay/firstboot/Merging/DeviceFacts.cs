@@ -13,7 +13,10 @@ internal sealed class DeviceFacts
 
     /// <param name="interfaces">All interfaces of the machine.</param>
     /// <param name="facts">The provider's.</param>
-    public DeviceFacts(IReadOnlyList<InterfaceState> interfaces, IReadOnlyList<InterfaceFacts> facts)
+    public DeviceFacts(
+        IReadOnlyList<InterfaceState> interfaces,
+        IReadOnlyList<InterfaceFacts> facts
+    )
     {
         var cards = interfaces.Where(item => item.IsHardware).ToList();
         var left = facts.ToList();

@@ -28,7 +28,9 @@ internal static class NetworkConfigV1
             }
         }
 
-        foreach (var subnet in network.ItemsOf("config").SelectMany(item => item.ItemsOf("subnets")))
+        foreach (
+            var subnet in network.ItemsOf("config").SelectMany(item => item.ItemsOf("subnets"))
+        )
         {
             resolvers.AddRange(judge.Hosts("dns_nameservers", subnet.ItemsOf("dns_nameservers")));
         }

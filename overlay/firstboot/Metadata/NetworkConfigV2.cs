@@ -68,17 +68,12 @@ internal static class NetworkConfigV2
         return new InterfaceFacts
         {
             Name = match?.TextOf("name") ?? (match is null ? name : null),
-            Mac = judge.Mac(
-                "macaddress",
-                match?.TextOf("macaddress") ?? node.TextOf("macaddress")
-            ),
+            Mac = judge.Mac("macaddress", match?.TextOf("macaddress") ?? node.TextOf("macaddress")),
             Dhcp4 = node.Find("dhcp4") is YamlScalar { Boolean: true },
             RouterAdvertisements = ReadAdvertisements(judge, node),
             Addresses =
             [
-                .. node.ItemsOf("addresses")
-                    .Select(item => Address(judge, item))
-                    .OfType<string>(),
+                .. node.ItemsOf("addresses").Select(item => Address(judge, item)).OfType<string>(),
             ],
             Gateway4 = Gateway(judge, node, "gateway4", isIpv6: false),
             Gateway6 = Gateway(judge, node, "gateway6", isIpv6: true),

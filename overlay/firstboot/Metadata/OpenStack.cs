@@ -72,10 +72,7 @@ internal static class OpenStack
             Mac = judge.Mac("ethernet_mac_address", link.TextOf("ethernet_mac_address")),
             Mtu = judge.Mtu("mtu", link.TextOf("mtu")),
         };
-        return networks.Aggregate(
-            facts,
-            (known, network) => WithNetwork(judge, known, network)
-        );
+        return networks.Aggregate(facts, (known, network) => WithNetwork(judge, known, network));
     }
 
     private static InterfaceFacts WithNetwork(

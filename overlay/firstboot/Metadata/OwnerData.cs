@@ -92,7 +92,10 @@ internal sealed record OwnerData
             },
             "signature" => this with { Signature = Text(key, value) },
             "secrets" => this with { Secrets = ReadSecrets(value) },
-            "ssh_keys" => this with { SshKeys = judge.SshKeys(key, value.Items) },
+            "ssh_keys" => this with
+            {
+                SshKeys = judge.SshKeys(key, value.Items, allowsOptions: true),
+            },
             "ssh_from" => this with
             {
                 SshFrom = judge.Prefixes(

@@ -9,16 +9,17 @@ internal static class SshKeyForm
     private const int MaximumLength = 16384;
 
     /// <summary>Null for a key that sshd(8) accepts; the key itself is never quoted.</summary>
-    public static string? Problem(string line)
+    public static string? Problem(string line, bool allowsOptions)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var type = words.Length == 0 ? "" : words[0];
+        var at = allowsOptions ? Math.Max(Array.FindIndex(words, IsType), 0) : 0;
+        var type = words.ElementAtOrDefault(at) ?? "";
         return line.Length > MaximumLength ? $"longer than {MaximumLength} letters"
             : line.Any(char.IsControl) ? "control characters in the line"
             : type.Contains("-cert-", StringComparison.Ordinal) ? "a certificate is not accepted"
             : type == "ssh-dss" ? "sshd does not accept DSA keys"
             : !IsType(type) ? "options or something else stand before a type of key"
-            : words.Length < 2 || !IsOf(type, words[1]) ? "not a public key of its type"
+            : !IsOf(type, words.ElementAtOrDefault(at + 1) ?? "") ? "not a public key of its type"
             : ValueForms.IsSshKey(line) ? null
             : "not a key of a type that sshd accepts";
     }

@@ -70,10 +70,7 @@ internal static class UserData
                 ("fqdn", mapping.TextOf("fqdn")),
                 ("hostname", mapping.TextOf("hostname"))
             ),
-            SshKeys = judge.SshKeys(
-                "ssh_authorized_keys",
-                mapping.ItemsOf("ssh_authorized_keys")
-            ),
+            SshKeys = judge.SshKeys("ssh_authorized_keys", mapping.ItemsOf("ssh_authorized_keys")),
             Owner = mapping.Find("appliance") is { } owner
                 ? OwnerData.Read(owner, judge, problems)
                 : OwnerData.None,

@@ -86,10 +86,19 @@ internal sealed class ValueJudge(string source)
     }
 
     /// <summary>Keys as lines of authorized_keys(5), however they are nested.</summary>
-    public IReadOnlyList<string> SshKeys(string field, IEnumerable<YamlNode> nodes)
+    /// <param name="field">For the record.</param>
+    /// <param name="nodes">Texts, or collections of them.</param>
+    /// <param name="allowsOptions">The owner may restrict a key; a provider's options would replace the shell.</param>
+    public IReadOnlyList<string> SshKeys(
+        string field,
+        IEnumerable<YamlNode> nodes,
+        bool allowsOptions = false
+    )
     {
         var keys = new List<string>();
-        foreach (var text in nodes.SelectMany(PlainText.Leaves).SelectMany(text => text.Split('\n')))
+        foreach (
+            var text in nodes.SelectMany(PlainText.Leaves).SelectMany(text => text.Split('\n'))
+        )
         {
             var line = text.Trim();
             if (line.Length == 0 || line[0] == '#')
@@ -97,7 +106,7 @@ internal sealed class ValueJudge(string source)
                 continue;
             }
 
-            if (SshKeyForm.Problem(line) is { } problem)
+            if (SshKeyForm.Problem(line, allowsOptions) is { } problem)
             {
                 Ignore($"{field}: a key: {problem}");
             }
@@ -189,7 +198,8 @@ internal sealed class ValueJudge(string source)
         var address = IsAddressText(host) ? IPAddress.Parse(host.Split('%')[0]) : null;
         var problem =
             address is null ? NotAnAddress
-            : isIpv6 is { } wanted && wanted != (address.AddressFamily == AddressFamily.InterNetworkV6)
+            : isIpv6 is { } wanted
+            && wanted != (address.AddressFamily == AddressFamily.InterNetworkV6)
                 ? $"not an IPv{(wanted ? 6 : 4)} address"
             : HostProblem(address)
                 ?? (ValueForms.IsAddress(address.ToString()) ? null : NotAnAddress);
@@ -262,10 +272,7 @@ internal sealed class ValueJudge(string source)
         && !text.AsSpan().ContainsAny('[', ']')
         && IPAddress.TryParse(text.Split('%')[0], out var address)
         // IPAddress reads 010 as octal and 127.1 as 127.0.0.1, which nobody means.
-        && (
-            address.AddressFamily == AddressFamily.InterNetworkV6
-            || address.ToString() == text
-        );
+        && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text);
 
     /// <summary>Why no host can have the address.</summary>
     private static string? HostProblem(IPAddress address) =>

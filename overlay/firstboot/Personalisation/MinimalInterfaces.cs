@@ -25,7 +25,10 @@ internal sealed class MinimalInterfaces
         var items = new List<InterfaceDocument>();
         foreach (var card in hardware)
         {
-            if (known.Find(card.Name) is { } word && AddressChoice.Of(word) is { IsEmpty: false } choice)
+            if (
+                known.Find(card.Name) is { } word
+                && AddressChoice.Of(word) is { IsEmpty: false } choice
+            )
             {
                 items.Add(Configured(card.Name, word, choice));
             }

@@ -35,7 +35,9 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             .OrderBy(item => item.Name, StringComparer.Ordinal)
             .ToList();
         var facts = gathered?.Facts ?? new Facts();
-        var known = isLastResort ? new Facts { Owner = facts.Owner, SshKeys = facts.SshKeys } : facts;
+        var known = isLastResort
+            ? new Facts { Owner = facts.Owner, SshKeys = facts.SshKeys }
+            : facts;
         var interfaces = new MinimalInterfaces(hardware, known.Interfaces);
         if (interfaces.Items.Count == 0)
         {
@@ -140,10 +142,18 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             var judge = new ValueJudge("document");
             return new AdminDocument
             {
-                SshKeys = judge.SshKeys("ssh_keys", admin?.ItemsOf("ssh_keys") ?? []),
+                SshKeys = judge.SshKeys(
+                    "ssh_keys",
+                    admin?.ItemsOf("ssh_keys") ?? [],
+                    allowsOptions: true
+                ),
                 SshFrom = judge.Prefixes(
                     "ssh_from",
-                    [.. (admin?.ItemsOf("ssh_from") ?? []).Select(item => item.Text).OfType<string>()]
+                    [
+                        .. (admin?.ItemsOf("ssh_from") ?? [])
+                            .Select(item => item.Text)
+                            .OfType<string>(),
+                    ]
                 ),
             };
         }

@@ -1,6 +1,5 @@
 using Appliance.FirstBoot.Media;
 using Appliance.FirstBoot.Metadata;
-using Appliance.FirstBoot.Yaml;
 
 namespace Appliance.FirstBoot.Sources;
 
@@ -39,8 +38,7 @@ internal static class DiskSources
 
             return found.Count == 0 ? SourceReading.Absent(name) : Choose(name, found);
         }
-        catch (Exception exception)
-            when (exception is MediumException or IOException or YamlException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return SourceReading.Failed(name, place, exception.Message, isFatal: true);
         }

@@ -38,12 +38,7 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
             );
         if (!readings.Exists(reading => reading.IsFatal))
         {
-            readings.AddRange(
-                new NetworkSources(machine, connector).Read(
-                    smbios,
-                    hasDocument || hasEarlierDocument
-                )
-            );
+            readings.AddRange(AskNetwork(smbios, hasDocument || hasEarlierDocument));
         }
 
         return new Gathering
@@ -59,6 +54,27 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
             Facts = readings.Aggregate(new Facts(), (facts, reading) => facts.With(reading.Facts)),
             Problem = Problem(readings),
         };
+    }
+
+    /// <summary>Whatever goes wrong with the network takes nothing from what the disks said.</summary>
+    private IReadOnlyList<SourceReading> AskNetwork(Smbios smbios, bool hasDocument)
+    {
+        try
+        {
+            return new NetworkSources(machine, connector).Read(smbios, hasDocument);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return
+            [
+                SourceReading.Failed(
+                    NetworkSources.HttpName,
+                    null,
+                    $"{exception.GetType().Name}: {exception.Message}",
+                    isFatal: false
+                ),
+            ];
+        }
     }
 
     /// <summary>Disks with a file system of a seed that is damaged: nobody knows whose they were.</summary>

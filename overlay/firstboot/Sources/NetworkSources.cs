@@ -109,8 +109,7 @@ internal sealed class NetworkSources(IMachine machine, IConnector connector)
         var facts = NoCloud.Read(metaData, userData, networkConfig);
         IEnumerable<string> problems =
             client.Unanswered.Count > 0 ? client.Unanswered
-            : metaData is null && userData is null
-                ? ["there is neither meta-data nor user-data"]
+            : metaData is null && userData is null ? ["there is neither meta-data nor user-data"]
             : [];
         return SourceReading.Used(
             SmbiosName,

@@ -52,11 +52,7 @@ internal static class PfParts
         );
 
     public static IReadOnlyList<string> DhcpDevices(Site site) =>
-        [
-            .. site
-                .Document.Interfaces.Where(item => item.UsesDhcp())
-                .Select(site.DeviceOf),
-        ];
+        [.. site.Document.Interfaces.Where(item => item.UsesDhcp()).Select(site.DeviceOf)];
 
     public static bool AcceptsAdvertisements(Site site) =>
         site.Document.Interfaces.Any(item => item.RouterAdvertisements == true);
