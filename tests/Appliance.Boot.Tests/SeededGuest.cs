@@ -33,11 +33,15 @@ internal static class SeededGuest
     /// <param name="media">Further disks, read only in effect.</param>
     /// <param name="smbios">Fields of SMBIOS type 1, "manufacturer=Hetzner".</param>
     /// <param name="plug">Another network than QEMU's own.</param>
+    /// <param name="network">QEMU's own network in another form.</param>
+    /// <param name="whileItRuns">Called once between the verdict and the power button.</param>
     public static async Task<(Verdict Verdict, string Console)> BootAsync(
         string disk,
         IReadOnlyList<string> media,
         string? smbios = null,
-        Plug? plug = null
+        Plug? plug = null,
+        string? network = null,
+        Func<Task>? whileItRuns = null
     )
     {
         var token = TestContext.Current.CancellationToken;
@@ -60,7 +64,7 @@ internal static class SeededGuest
                         :
                         [
                             "-netdev",
-                            Network,
+                            network ?? Network,
                             "-device",
                             $"virtio-net-pci,netdev=seed,mac={MacAddress},romfile=",
                         ],
@@ -73,9 +77,9 @@ internal static class SeededGuest
             token
         );
         var (verdict, console) = await ReadAsync(machine, token);
-        if (plug is not null)
+        if ((plug?.WhileItRuns ?? whileItRuns) is { } look)
         {
-            await plug.WhileItRuns();
+            await look();
         }
 
         var off = await machine.PowerOffAsync(TimeSpan.FromMinutes(3), token);

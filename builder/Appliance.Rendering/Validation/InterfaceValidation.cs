@@ -65,6 +65,16 @@ internal static class InterfaceValidation
             item.Gateway6 is null || item.Ipv6 is not null || Addresses.IsLinkLocal(item.Gateway6),
             "a gateway needs an address of its family"
         );
+        RequireThat(
+            $"{where}.dhcp4",
+            item.Dhcp4 is null || item.Ipv4 is null,
+            "an address of its own and DHCP exclude each other"
+        );
+        RequireThat(
+            $"{where}.router_advertisements",
+            item.RouterAdvertisements is not true || item.Gateway6 is null,
+            "a gateway of its own and router advertisements exclude each other"
+        );
         if (item.Mtu is { } mtu)
         {
             RequireRange($"{where}.mtu", mtu, MinimumMtu, MaximumMtu);

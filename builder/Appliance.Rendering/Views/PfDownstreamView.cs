@@ -10,6 +10,7 @@ namespace Appliance.Rendering.Views;
 /// <param name="SshTable">Name of the table that may reach ssh; null when nobody may.</param>
 /// <param name="DhcpDevices">Devices whose address comes by DHCP.</param>
 /// <param name="AnnouncedBridge">The bridge that holds announced addresses; null when they lie on a loopback.</param>
+/// <param name="RouterAdvertisements">An interface accepts them.</param>
 internal sealed record PfDownstreamView(
     string Site,
     string External,
@@ -19,5 +20,6 @@ internal sealed record PfDownstreamView(
     IReadOnlyList<PfTunnelView> Tunnels,
     string? SshTable,
     IReadOnlyList<string> DhcpDevices,
-    string? AnnouncedBridge
+    string? AnnouncedBridge,
+    bool RouterAdvertisements
 );

@@ -13,6 +13,7 @@ namespace Appliance.Rendering.Views;
 /// <param name="Sessions">BGP sessions.</param>
 /// <param name="SshTable">Name of the table that may reach ssh; null when nobody may.</param>
 /// <param name="DhcpDevices">Devices whose address comes by DHCP.</param>
+/// <param name="RouterAdvertisements">An interface accepts them.</param>
 internal sealed record PfEdgeView(
     string Site,
     string External,
@@ -25,5 +26,6 @@ internal sealed record PfEdgeView(
     string? NetworksTable,
     IReadOnlyList<PfSessionView> Sessions,
     string? SshTable,
-    IReadOnlyList<string> DhcpDevices
+    IReadOnlyList<string> DhcpDevices,
+    bool RouterAdvertisements
 );

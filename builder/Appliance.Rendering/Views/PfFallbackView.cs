@@ -4,8 +4,10 @@ namespace Appliance.Rendering.Views;
 /// <param name="Site">Key of the site.</param>
 /// <param name="Tables">The table of those who may reach ssh, if any.</param>
 /// <param name="SshTable">Its name; null when nobody may.</param>
+/// <param name="RouterAdvertisements">An interface accepts them.</param>
 internal sealed record PfFallbackView(
     string Site,
     IReadOnlyList<PfTableView> Tables,
-    string? SshTable
+    string? SshTable,
+    bool RouterAdvertisements
 );

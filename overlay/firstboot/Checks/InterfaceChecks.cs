@@ -66,7 +66,7 @@ internal static class InterfaceChecks
         {
             AddAddress(list, $"{name}.ipv4", ipv4, actual);
         }
-        else if (item.Ipv6 is null)
+        else if (item.UsesDhcp())
         {
             var leased = actual?.Addresses.FirstOrDefault(address => !address.Address.IsIpv6);
             list.Add($"{name}.ipv4", leased is not null, "by DHCP", leased?.Address.ToString());

@@ -133,7 +133,7 @@ internal static class RouteChecks
         fib == 0
         && (
             document.Bgp is not null
-            || document.Interfaces.Any(item => item is { Ipv4: null, Ipv6: null })
+            || document.Interfaces.Any(item => item.UsesDhcp() || item.RouterAdvertisements == true)
         );
 
     private static RouteEntry? Find(KernelSnapshot kernel, int fib, Cidr destination) =>

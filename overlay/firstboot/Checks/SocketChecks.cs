@@ -58,7 +58,7 @@ internal static class SocketChecks
             { Command: "bgpd", Port: BgpPort } => RunsBgp(expected),
             { Command: "bfdd" } => RunsFrr(expected) && IsOfBfd(socket),
             { Command: "dhclient", Port: 68 } => expected.Document.Interfaces.Any(item =>
-                item is { Ipv4: null, Ipv6: null }
+                item.UsesDhcp()
             ),
             { Command: "ntpd", Port: 123 } => expected.IsEnabled("ntpd_enable"),
             _ => false,

@@ -36,43 +36,55 @@ internal sealed class Azure : ICloud
             return null;
         }
 
+        var judge = new ValueJudge(Name);
+        var interfaces = (node.Find("network")?.ItemsOf("interface") ?? [])
+            .Select(item => Interface(judge, item))
+            .ToList();
+        var encoded = compute.TextOf("userData");
+        var userData = Decoded(encoded);
+        if (userData is null && !string.IsNullOrEmpty(encoded))
+        {
+            judge.Ignore("userData: not base64");
+        }
+
         var facts = new Facts
         {
-            InstanceId = id,
-            Hostname = PlainText.Hostname(
-                compute.Find("osProfile")?.TextOf("computerName") ?? compute.TextOf("name")
+            InstanceId = judge.InstanceId("vmId", id),
+            Hostname = judge.Hostname(
+                ("computerName", compute.Find("osProfile")?.TextOf("computerName")),
+                ("name", compute.TextOf("name"))
             ),
-            SshKeys = PlainText.SshKeys(
+            SshKeys = judge.SshKeys(
+                "publicKeys",
                 compute
                     .ItemsOf("publicKeys")
                     .Select(item => item.Find("keyData"))
                     .OfType<YamlNode>()
             ),
-            Interfaces = [.. (node.Find("network")?.ItemsOf("interface") ?? []).Select(Interface)],
+            Interfaces = interfaces,
+            Ignored = judge.Ignored,
         };
-        facts = Decoded(compute.TextOf("userData")) is { } userData
-            ? facts.With(UserData.Read(userData))
-            : facts;
+        facts = CloudUserData.Add(facts, userData);
         return facts with { Ignored = [.. facts.Ignored, .. ReportReady(client)] };
     }
 
     /// <summary>DHCP configures them; what it will be is known.</summary>
-    private static InterfaceFacts Interface(YamlNode node)
+    private static InterfaceFacts Interface(ValueJudge judge, YamlNode node)
     {
         var (ipv4, ipv6) = (node.Find("ipv4"), node.Find("ipv6"));
         var length = ipv4?.ItemsOf("subnet") is [var subnet, ..] ? subnet.TextOf("prefix") : null;
         return new InterfaceFacts
         {
-            Mac = PlainText.Mac(node.TextOf("macAddress")),
+            Mac = judge.Mac("macAddress", node.TextOf("macAddress")),
             Addresses =
             [
                 .. (ipv4?.ItemsOf("ipAddress") ?? [])
                     .Select(item =>
-                        PlainText.Address(item.TextOf("privateIpAddress"), length ?? "32")
+                        judge.Address("ipv4", item.TextOf("privateIpAddress"), length ?? "32")
                     )
                     .Concat(
                         (ipv6?.ItemsOf("ipAddress") ?? []).Select(item =>
-                            PlainText.Address(item.TextOf("privateIpAddress"), "128")
+                            judge.Address("ipv6", item.TextOf("privateIpAddress"), "128")
                         )
                     )
                     .OfType<string>(),

@@ -22,47 +22,54 @@ internal sealed class DigitalOcean : ICloud
             return null;
         }
 
+        var judge = new ValueJudge(Name);
         var interfaces = node.Find("interfaces");
+        var known = (interfaces?.ItemsOf("public") ?? [])
+            .Concat(interfaces?.ItemsOf("private") ?? [])
+            .Select(item => Interface(judge, item))
+            .ToList();
+        var resolvers = judge.Hosts("dns", node.Find("dns")?.ItemsOf("nameservers") ?? []).ToList();
         var facts = new Facts
         {
-            InstanceId = id,
-            Hostname = PlainText.Hostname(node.TextOf("hostname")),
-            SshKeys = PlainText.SshKeys(node.ItemsOf("public_keys")),
-            Interfaces =
-            [
-                .. (interfaces?.ItemsOf("public") ?? [])
-                    .Concat(interfaces?.ItemsOf("private") ?? [])
-                    .Select(Interface),
-            ],
-            Nameservers =
-            [
-                .. (node.Find("dns")?.ItemsOf("nameservers") ?? [])
-                    .Select(item => PlainText.Host(item.Text))
-                    .OfType<string>(),
-            ],
+            InstanceId = judge.InstanceId("droplet_id", id),
+            Hostname = judge.Hostname(("hostname", node.TextOf("hostname"))),
+            SshKeys = judge.SshKeys("public_keys", node.ItemsOf("public_keys")),
+            Interfaces = known,
+            Nameservers = resolvers,
+            Ignored = judge.Ignored,
         };
-        return client.Get("/metadata/v1/user-data") is { } userData
-            ? facts.With(UserData.Read(userData))
-            : facts;
+        return CloudUserData.Add(facts, client, "/metadata/v1/user-data");
     }
 
-    private static InterfaceFacts Interface(YamlNode node)
+    private static InterfaceFacts Interface(ValueJudge judge, YamlNode node)
     {
         var (ipv4, ipv6) = (node.Find("ipv4"), node.Find("ipv6"));
+        if (node.Find("anchor_ipv4")?.TextOf("ip_address") is { Length: > 0 } anchor)
+        {
+            judge.Ignore(
+                "anchor_ipv4",
+                anchor,
+                "the anchor of a reserved address is not configured"
+            );
+        }
+
         string?[] addresses =
         [
-            PlainText.Address(ipv4?.TextOf("ip_address"), ipv4?.TextOf("netmask")),
-            PlainText.Address(ipv6?.TextOf("ip_address"), ipv6?.TextOf("cidr")),
+            judge.Address("ipv4.ip_address", ipv4?.TextOf("ip_address"), ipv4?.TextOf("netmask")),
+            judge.Address("ipv6.ip_address", ipv6?.TextOf("ip_address"), ipv6?.TextOf("cidr")),
         ];
+        // The gateway of the private network leads nowhere.
+        var isPublic = node.TextOf("type") != "private";
         return new InterfaceFacts
         {
-            Mac = PlainText.Mac(node.TextOf("mac")),
+            Mac = judge.Mac("mac", node.TextOf("mac")),
             Addresses = [.. addresses.OfType<string>()],
-            // The gateway of the private network leads nowhere.
-            Gateway4 =
-                node.TextOf("type") == "private" ? null : PlainText.Host(ipv4?.TextOf("gateway")),
-            Gateway6 =
-                node.TextOf("type") == "private" ? null : PlainText.Host(ipv6?.TextOf("gateway")),
+            Gateway4 = isPublic
+                ? judge.Host("ipv4.gateway", ipv4?.TextOf("gateway"), isIpv6: false)
+                : null,
+            Gateway6 = isPublic
+                ? judge.Host("ipv6.gateway", ipv6?.TextOf("gateway"), isIpv6: true)
+                : null,
         };
     }
 }

@@ -42,21 +42,24 @@ internal sealed class Ec2 : ICloud
             return null;
         }
 
+        var judge = new ValueJudge(Name);
+        var hostname = judge.Hostname(
+            ("local-hostname", client.TryGetText(Root + "local-hostname"))
+        );
+        var keys = Keys(client, judge);
+        var interfaces = Lines(client, Root + "network/interfaces/macs/")
+            .Take(MaximumInterfaces)
+            .Select(mac => Interface(client, judge, mac))
+            .ToList();
         var facts = new Facts
         {
-            InstanceId = id.Trim(),
-            Hostname = PlainText.Hostname(client.GetText(Root + "local-hostname")),
-            SshKeys = Keys(client),
-            Interfaces =
-            [
-                .. Lines(client, Root + "network/interfaces/macs/")
-                    .Take(MaximumInterfaces)
-                    .Select(mac => Interface(client, mac)),
-            ],
+            InstanceId = judge.InstanceId("instance-id", id),
+            Hostname = hostname,
+            SshKeys = keys,
+            Interfaces = interfaces,
+            Ignored = judge.Ignored,
         };
-        return client.Get("/latest/user-data") is { } userData
-            ? facts.With(UserData.Read(userData))
-            : facts;
+        return CloudUserData.Add(facts, client, "/latest/user-data");
     }
 
     /// <summary>
@@ -91,31 +94,34 @@ internal sealed class Ec2 : ICloud
     }
 
     /// <summary>"0=name" by lines, each with its key below.</summary>
-    private static IReadOnlyList<string> Keys(MetadataClient client) =>
-        PlainText.SshKeys(
+    private static IReadOnlyList<string> Keys(MetadataClient client, ValueJudge judge) =>
+        judge.SshKeys(
+            "public-keys",
             Lines(client, Root + "public-keys/")
                 .Take(MaximumKeys)
                 .Select(line => line.Split('=')[0])
                 .Where(number => number.All(char.IsAsciiDigit))
-                .Select(number => client.GetText($"{Root}public-keys/{number}/openssh-key") ?? "")
+                .Select(number =>
+                    client.TryGetText($"{Root}public-keys/{number}/openssh-key") ?? ""
+                )
                 .Select(text => new Yaml.YamlScalar(text, IsPlain: false, 1))
         );
 
     /// <summary>DHCP configures the first address; the others are the owner's affair.</summary>
-    private static InterfaceFacts Interface(MetadataClient client, string mac)
+    private static InterfaceFacts Interface(MetadataClient client, ValueJudge judge, string mac)
     {
         var folder = $"{Root}network/interfaces/macs/{mac}/";
-        var length4 = client.GetText(folder + "subnet-ipv4-cidr-block")?.Trim().Split('/')
+        var length4 = client.TryGetText(folder + "subnet-ipv4-cidr-block")?.Trim().Split('/')
             is [_, var bits]
             ? bits
             : null;
         var ipv4 = Lines(client, folder + "local-ipv4s")
-            .Select(address => PlainText.Address(address, length4));
+            .Select(address => judge.Address("local-ipv4s", address, length4));
         var ipv6 = Lines(client, folder + "ipv6s")
-            .Select(address => PlainText.Address(address, "128"));
+            .Select(address => judge.Address("ipv6s", address, "128"));
         return new InterfaceFacts
         {
-            Mac = PlainText.Mac(mac),
+            Mac = judge.Mac("macs", mac),
             Addresses = [.. ipv4.Concat(ipv6).OfType<string>()],
             Dhcp4 = true,
         };
@@ -123,7 +129,7 @@ internal sealed class Ec2 : ICloud
 
     private static List<string> Lines(MetadataClient client, string path) =>
         [
-            .. (client.GetText(path) ?? "")
+            .. (client.TryGetText(path) ?? "")
                 .Split('\n')
                 .Select(line => line.Trim().TrimEnd('/'))
                 .Where(line =>

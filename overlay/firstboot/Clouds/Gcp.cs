@@ -27,35 +27,47 @@ internal sealed class Gcp : ICloud
             return null;
         }
 
+        var judge = new ValueJudge(Name);
         var attributes = node.Find("attributes");
+        var items = node.ItemsOf("networkInterfaces");
+        var keys = Keys(judge, attributes?.TextOf("ssh-keys"))
+            .Concat(ProjectKeys(client, judge, attributes))
+            .ToList();
+        var interfaces = items.Select(item => Interface(judge, item)).ToList();
+        var resolvers = judge
+            .Hosts("dnsServers", items.SelectMany(item => item.ItemsOf("dnsServers")))
+            .Distinct()
+            .ToList();
         var facts = new Facts
         {
-            InstanceId = id,
-            Hostname = PlainText.Hostname(node.TextOf("hostname")),
-            SshKeys = [.. Keys(attributes?.TextOf("ssh-keys")), .. ProjectKeys(client, attributes)],
-            Interfaces = [.. node.ItemsOf("networkInterfaces").Select(Interface)],
-            Nameservers =
-            [
-                .. node.ItemsOf("networkInterfaces")
-                    .SelectMany(item => item.ItemsOf("dnsServers"))
-                    .Select(item => PlainText.Host(item.Text))
-                    .OfType<string>()
-                    .Distinct(),
-            ],
+            InstanceId = judge.InstanceId("id", id),
+            Hostname = judge.Hostname(("hostname", node.TextOf("hostname"))),
+            SshKeys = keys,
+            Interfaces = interfaces,
+            Nameservers = resolvers,
+            Ignored = judge.Ignored,
         };
-        return attributes?.TextOf("user-data") is { } userData
-            ? facts.With(UserData.Read(Encoding.UTF8.GetBytes(userData)))
-            : facts;
+        return CloudUserData.Add(
+            facts,
+            attributes?.TextOf("user-data") is { } userData
+                ? Encoding.UTF8.GetBytes(userData)
+                : null
+        );
     }
 
-    private static IEnumerable<string> ProjectKeys(MetadataClient client, YamlNode? attributes) =>
+    private static IReadOnlyList<string> ProjectKeys(
+        MetadataClient client,
+        ValueJudge judge,
+        YamlNode? attributes
+    ) =>
         attributes?.TextOf("block-project-ssh-keys") is "true" or "TRUE"
             ? []
-            : Keys(client.GetText(Root + "project/attributes/ssh-keys"));
+            : Keys(judge, client.TryGetText(Root + "project/attributes/ssh-keys"));
 
     /// <summary>"user:ssh-ed25519 AAAA… comment" by lines; who the user is there does not matter here.</summary>
-    private static IReadOnlyList<string> Keys(string? text) =>
-        PlainText.SshKeys(
+    private static IReadOnlyList<string> Keys(ValueJudge judge, string? text) =>
+        judge.SshKeys(
+            "ssh-keys",
             (text ?? "")
                 .Split('\n')
                 .Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..])
@@ -65,20 +77,20 @@ internal sealed class Gcp : ICloud
     /// <summary>
     /// A single address behind a gateway that is not on its link comes by DHCP; what it will be is known.
     /// </summary>
-    private static InterfaceFacts Interface(YamlNode node)
+    private static InterfaceFacts Interface(ValueJudge judge, YamlNode node)
     {
         string?[] addresses =
         [
-            PlainText.Address(node.TextOf("ip"), node.TextOf("subnetmask")),
-            .. node.ItemsOf("ipv6").Select(item => PlainText.Address(item.Text, "128")),
+            judge.Address("ip", node.TextOf("ip"), node.TextOf("subnetmask")),
+            .. node.ItemsOf("ipv6").Select(item => judge.Address("ipv6", item.Text, "128")),
         ];
         return new InterfaceFacts
         {
-            Mac = PlainText.Mac(node.TextOf("mac")),
+            Mac = judge.Mac("mac", node.TextOf("mac")),
             Addresses = [.. addresses.OfType<string>()],
             Dhcp4 = true,
-            Gateway4 = PlainText.Host(node.TextOf("gateway")),
-            Mtu = PlainText.Mtu(node.TextOf("mtu")),
+            Gateway4 = judge.Host("gateway", node.TextOf("gateway"), isIpv6: false),
+            Mtu = judge.Mtu("mtu", node.TextOf("mtu")),
         };
     }
 }

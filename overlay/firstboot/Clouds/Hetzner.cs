@@ -22,19 +22,21 @@ internal sealed class Hetzner : ICloud
             return null;
         }
 
+        var judge = new ValueJudge(Name);
         var facts = new Facts
         {
-            InstanceId = id,
-            Hostname = PlainText.Hostname(node.TextOf("hostname")),
-            SshKeys = PlainText.SshKeys(node.ItemsOf("public-keys")),
+            InstanceId = judge.InstanceId("instance-id", id),
+            Hostname = judge.Hostname(("hostname", node.TextOf("hostname"))),
+            SshKeys = judge.SshKeys("public-keys", node.ItemsOf("public-keys")),
+            Ignored = judge.Ignored,
         };
         if (node.Find("network-config") is YamlMapping network)
         {
-            facts = facts.With(NetworkConfig.Read(network));
+            facts = facts.With(
+                MetadataFile.Read("network-config", () => NetworkConfig.Read(network))
+            );
         }
 
-        return client.Get("/hetzner/v1/userdata") is { } userData
-            ? facts.With(UserData.Read(userData))
-            : facts;
+        return CloudUserData.Add(facts, client, "/hetzner/v1/userdata");
     }
 }

@@ -19,8 +19,8 @@ internal sealed class OpenStackHttp : ICloud
         client.Get(Root + "meta_data.json") is { } metaData
             ? OpenStack.Read(
                 metaData,
-                client.Get(Root + "user_data"),
-                client.Get(Root + "network_data.json")
+                client.TryGet(Root + "user_data"),
+                client.TryGet(Root + "network_data.json")
             )
             : null;
 }

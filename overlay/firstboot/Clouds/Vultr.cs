@@ -23,30 +23,32 @@ internal sealed class Vultr : ICloud
             return null;
         }
 
+        var judge = new ValueJudge(Name);
+        var interfaces = node.ItemsOf("interfaces").Select(item => Interface(judge, item)).ToList();
         var facts = new Facts
         {
-            InstanceId = id,
-            Hostname = PlainText.Hostname(node.TextOf("hostname")),
-            SshKeys = PlainText.SshKeys(node.ItemsOf("public-keys")),
-            Interfaces = [.. node.ItemsOf("interfaces").Select(Interface)],
+            InstanceId = judge.InstanceId("instance-id", id),
+            Hostname = judge.Hostname(("hostname", node.TextOf("hostname"))),
+            SshKeys = judge.SshKeys("public-keys", node.ItemsOf("public-keys")),
+            Interfaces = interfaces,
+            Ignored = judge.Ignored,
         };
-        return client.Get("/latest/user-data") is { } userData
-            ? facts.With(UserData.Read(userData))
-            : facts;
+        return CloudUserData.Add(facts, client, "/latest/user-data");
     }
 
-    private static InterfaceFacts Interface(YamlNode node)
+    private static InterfaceFacts Interface(ValueJudge judge, YamlNode node)
     {
         var (ipv4, ipv6) = (node.Find("ipv4"), node.Find("ipv6"));
         var isPublic = node.TextOf("network-type") != "private";
         string?[] addresses =
         [
-            PlainText.Address(ipv4?.TextOf("address"), ipv4?.TextOf("netmask")),
-            PlainText.Address(ipv6?.TextOf("address"), ipv6?.TextOf("prefix")),
+            judge.Address("ipv4.address", ipv4?.TextOf("address"), ipv4?.TextOf("netmask")),
+            judge.Address("ipv6.address", ipv6?.TextOf("address"), ipv6?.TextOf("prefix")),
             .. (ipv4?.ItemsOf("additional") ?? [])
                 .Concat(ipv6?.ItemsOf("additional") ?? [])
                 .Select(item =>
-                    PlainText.Address(
+                    judge.Address(
+                        "additional",
                         item.TextOf("address") ?? item.TextOf("network"),
                         item.TextOf("netmask") ?? item.TextOf("prefix")
                     )
@@ -54,10 +56,14 @@ internal sealed class Vultr : ICloud
         ];
         return new InterfaceFacts
         {
-            Mac = PlainText.Mac(node.TextOf("mac")),
+            Mac = judge.Mac("mac", node.TextOf("mac")),
             Addresses = [.. addresses.OfType<string>()],
-            Gateway4 = isPublic ? PlainText.Host(ipv4?.TextOf("gateway")) : null,
-            Gateway6 = isPublic ? PlainText.Host(ipv6?.TextOf("gateway")) : null,
+            Gateway4 = isPublic
+                ? judge.Host("ipv4.gateway", ipv4?.TextOf("gateway"), isIpv6: false)
+                : null,
+            Gateway6 = isPublic
+                ? judge.Host("ipv6.gateway", ipv6?.TextOf("gateway"), isIpv6: true)
+                : null,
         };
     }
 }

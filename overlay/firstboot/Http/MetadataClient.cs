@@ -22,6 +22,8 @@ internal sealed class MetadataClient(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly List<string> unanswered = [];
+
     /// <summary>Sent with every request.</summary>
     public List<(string Name, string Value)> Headers { get; } = [];
 
@@ -37,6 +39,28 @@ internal sealed class MetadataClient(
             var status => throw new HttpException($"{path}: HTTP {status}"),
         };
     }
+
+    /// <summary>
+    /// What was asked for in vain, and why. What the service had given before stays: see <see cref="TryGet"/>.
+    /// </summary>
+    public IReadOnlyList<string> Unanswered => unanswered;
+
+    /// <summary>The content of what a machine can do without; null when there is none, or no answer, which is recorded.</summary>
+    public byte[]? TryGet(string path)
+    {
+        try
+        {
+            return Get(path);
+        }
+        catch (HttpException exception)
+        {
+            unanswered.Add(exception.Message);
+            return null;
+        }
+    }
+
+    public string? TryGetText(string path) =>
+        TryGet(path) is { } content ? Encoding.UTF8.GetString(content) : null;
 
     public string? GetText(string path) =>
         Get(path) is { } content ? Encoding.UTF8.GetString(content) : null;

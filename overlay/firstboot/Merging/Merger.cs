@@ -7,14 +7,21 @@ using Appliance.Rendering.Verdicts;
 namespace Appliance.FirstBoot.Merging;
 
 /// <summary>A document with what the metadata fills in, and where the two differ.</summary>
-internal sealed record Merged(SiteDocument Document, IReadOnlyList<MetadataFinding> Findings)
+/// <param name="Document">Complete.</param>
+/// <param name="Findings">Where the two differ.</param>
+/// <param name="NotApplied">What of the metadata is not configured, and why.</param>
+internal sealed record Merged(
+    SiteDocument Document,
+    IReadOnlyList<MetadataFinding> Findings,
+    IReadOnlyList<string> NotApplied
+)
 {
     public MetadataFinding? Conflict => Findings.FirstOrDefault(finding => finding.IsConflict);
 }
 
 /// <summary>
-/// Fills what a document leaves open with what the provider knows. What both say has to agree: a machine with
-/// another address than its document's is another machine.
+/// Fills what a document leaves open with what the provider knows. What both say has to agree: a machine whose addresses
+/// lie in other prefixes than its document's is another machine. Of one prefix, the document's address counts.
 /// </summary>
 /// <param name="facts">What the metadata says.</param>
 /// <param name="devices">Interfaces of the document to devices.</param>
@@ -26,6 +33,8 @@ internal sealed class Merger(
 )
 {
     private readonly List<MetadataFinding> findings = [];
+    private readonly List<string> notApplied = [];
+    private readonly DeviceFacts known = new(interfaces, facts.Interfaces);
 
     public Merged Merge(SiteDocument document)
     {
@@ -48,7 +57,8 @@ internal sealed class Merger(
             Add("hostname", document.Hostname, hostname, isConflict: false);
         }
 
-        return new Merged(merged, findings);
+        notApplied.AddRange(known.NotApplied);
+        return new Merged(merged, findings, notApplied);
     }
 
     private static IReadOnlyList<string> FirstOf(
@@ -70,57 +80,80 @@ internal sealed class Merger(
         return merged;
     }
 
-    /// <summary>By MAC address; where the provider gives none by name, or as the only one of an only one.</summary>
-    private InterfaceFacts? FactsOf(InterfaceDocument item, int count)
-    {
-        var device = devices[item.Name];
-        var mac = interfaces.FirstOrDefault(state => state.Name == device)?.Ether;
-        return facts.Interfaces.FirstOrDefault(known => known.Mac is not null && known.Mac == mac)
-            ?? facts.Interfaces.FirstOrDefault(known => known.Mac is null && known.Name == device)
-            ?? (count == 1 && facts.Interfaces is [{ Mac: null } only] ? only : null);
-    }
+    /// <summary>What is known of the interface's device, or the only interface of an only one.</summary>
+    private InterfaceFacts? FactsOf(InterfaceDocument item, int count) =>
+        known.Find(devices[item.Name])
+        ?? (count == 1 && facts.Interfaces is [{ Mac: null } only] ? only : null);
 
     private InterfaceDocument Merge(
         InterfaceDocument item,
-        InterfaceFacts known,
+        InterfaceFacts word,
         List<InterfaceDocument> all
     )
     {
-        var ipv4 = known.Addresses.Where(address => !PlainText.IsIpv6(address)).ToList();
-        var ipv6 = known.Addresses.Where(PlainText.IsIpv6).ToList();
-        CheckAddress($"interface.{item.Name}.ipv4", item.Ipv4, ipv4);
-        CheckAddress($"interface.{item.Name}.ipv6", item.Ipv6, ipv6);
-        CheckGateway($"interface.{item.Name}.gateway4", item.Gateway4, known.Gateway4);
-        CheckGateway($"interface.{item.Name}.gateway6", item.Gateway6, known.Gateway6);
-        var fills4 = item.Ipv4 is null && !known.Dhcp4 && ipv4.Count > 0;
-        // With IPv4 by DHCP an address of IPv6 would turn DHCP off: such an interface stays as it is.
-        var fills6 =
-            item.Ipv6 is null
-            && ipv6.Count > 0
-            && (fills4 || item.Ipv4 is not null || !known.Dhcp4);
+        var subject = $"interface.{item.Name}";
+        var ipv4 = word.Addresses.Where(address => !PlainText.IsIpv6(address)).ToList();
+        var ipv6 = word.Addresses.Where(PlainText.IsIpv6).ToList();
+        CheckAddress($"{subject}.ipv4", item.Ipv4, ipv4);
+        CheckAddress($"{subject}.ipv6", item.Ipv6, ipv6);
+        CheckGateway($"{subject}.gateway4", item.Gateway4, word.Gateway4);
+        CheckGateway($"{subject}.gateway6", item.Gateway6, word.Gateway6);
+        var filled = Fill(item, AddressChoice.Of(word), all) with
+        {
+            Mtu = item.Mtu ?? AddressChoice.MtuOf(word),
+        };
+        notApplied.AddRange(
+            AddressChoice.NotApplied(
+                devices[item.Name],
+                word,
+                [filled.Ipv4, filled.Ipv6],
+                filled.Mtu
+            )
+        );
+        return filled;
+    }
+
+    private static InterfaceDocument Fill(
+        InterfaceDocument item,
+        AddressChoice choice,
+        List<InterfaceDocument> all
+    )
+    {
+        var fills4 = item.Ipv4 is null && item.Dhcp4 is null && choice.Ipv4 is not null;
+        var fills6 = item.Ipv6 is null && item.Gateway6 is null && choice.Ipv6 is not null;
+        var gateway6 =
+            fills6 && !all.Exists(other => other.Gateway6 is not null)
+                ? choice.Gateway6
+                : item.Gateway6;
+        var isOpen = item is { Ipv4: null, Ipv6: null, Gateway6: null };
         return item with
         {
-            Ipv4 = fills4 ? ipv4[0] : item.Ipv4,
-            Ipv6 = fills6 ? ipv6[0] : item.Ipv6,
+            Ipv4 = fills4 ? choice.Ipv4 : item.Ipv4,
             Gateway4 =
-                item.Gateway4
+                fills4 && !all.Exists(other => other.Gateway4 is not null)
+                    ? choice.Gateway4
+                    : item.Gateway4,
+            Ipv6 = fills6 ? choice.Ipv6 : item.Ipv6,
+            Gateway6 = gateway6,
+            // An IPv6 address alone would turn DHCP off.
+            Dhcp4 = item.Ipv4 is null && fills6 && choice.Dhcp4 ? true : item.Dhcp4,
+            RouterAdvertisements =
+                item.RouterAdvertisements
                 ?? (
-                    fills4 && !all.Exists(other => other.Gateway4 is not null)
-                        ? known.Gateway4
+                    choice.RouterAdvertisements
+                    && (fills6 || isOpen)
+                    && gateway6 is null
+                    && !all.Exists(other => other.Gateway6 is not null)
+                        ? true
                         : null
                 ),
-            Gateway6 =
-                item.Gateway6
-                ?? (
-                    fills6 && !all.Exists(other => other.Gateway6 is not null)
-                        ? known.Gateway6
-                        : null
-                ),
-            Mtu = item.Mtu ?? known.Mtu,
         };
     }
 
-    /// <summary>The provider may know more addresses than the document wants; it must know the one it has.</summary>
+    /// <summary>
+    /// The provider may know more addresses than the document wants. Another address of the same prefix is the owner's
+    /// choice out of what the provider routes to the machine: the document's counts, and the difference is recorded.
+    /// </summary>
     private void CheckAddress(string subject, string? document, List<string> metadata)
     {
         if (document is null || metadata.Count == 0)
@@ -128,10 +161,14 @@ internal sealed class Merger(
             return;
         }
 
-        var address = Cidr.Parse(document).Address;
-        if (!metadata.Exists(text => Cidr.Parse(text).Address.Equals(address)))
+        var ours = Cidr.Parse(document);
+        var theirs = metadata.ConvertAll(Cidr.Parse);
+        if (!theirs.Exists(item => item.Address.Equals(ours.Address)))
         {
-            Add(subject, document, string.Join(", ", metadata), isConflict: true);
+            var isOfSamePrefix = theirs.Exists(item =>
+                item.Contains(ours.Address) || ours.Contains(item.Address)
+            );
+            Add(subject, document, string.Join(", ", metadata), isConflict: !isOfSamePrefix);
         }
     }
 

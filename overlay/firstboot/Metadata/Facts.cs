@@ -21,6 +21,12 @@ internal sealed record Facts
     /// <summary>What was there and is not understood or not done here; nothing is passed over in silence.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
+    /// <summary>
+    /// What of a file cannot be read, although it was meant for this machine: no document may be inferred then. The other
+    /// facts are right all the same.
+    /// </summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     public bool IsEmpty =>
         InstanceId is null
         && Hostname is null
@@ -40,6 +46,7 @@ internal sealed record Facts
             Nameservers = Nameservers.Count > 0 ? Nameservers : other.Nameservers,
             Owner = Owner.With(other.Owner),
             Ignored = [.. Ignored, .. other.Ignored],
+            Problems = [.. Problems, .. other.Problems],
         };
 }
 
@@ -57,6 +64,9 @@ internal sealed record InterfaceFacts
 
     /// <summary>IPv4 comes by DHCP: the addresses are what DHCP will hand out, and nothing to configure.</summary>
     public bool Dhcp4 { get; init; }
+
+    /// <summary>The provider speaks of SLAAC or DHCPv6, or forbids router advertisements; null when it says nothing.</summary>
+    public bool? RouterAdvertisements { get; init; }
 
     public string? Gateway4 { get; init; }
 

@@ -8,6 +8,9 @@ namespace Appliance.FirstBoot.Metadata;
 /// </summary>
 internal static class NetworkConfig
 {
+    /// <summary>As records name it.</summary>
+    public const string Source = "network configuration";
+
     /// <exception cref="YamlException">It has neither version.</exception>
     public static Facts Read(YamlNode node)
     {

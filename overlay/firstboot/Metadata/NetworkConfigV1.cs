@@ -7,88 +7,125 @@ internal static class NetworkConfigV1
 {
     public static Facts Read(YamlNode network)
     {
-        var facts = new Facts();
+        var judge = new ValueJudge(NetworkConfig.Source);
+        var interfaces = new List<InterfaceFacts>();
+        var resolvers = new List<string>();
         foreach (var item in network.ItemsOf("config"))
         {
-            facts = item.TextOf("type") switch
+            switch (item.TextOf("type"))
             {
-                "physical" => facts with { Interfaces = [.. facts.Interfaces, ReadPhysical(item)] },
-                "nameserver" => facts with
-                {
-                    Nameservers = [.. facts.Nameservers, .. Hosts(item.ItemsOf("address"))],
-                },
-                "loopback" => facts,
-                var type => facts with
-                {
-                    Ignored =
-                    [
-                        .. facts.Ignored,
-                        $"network configuration: {PlainText.Shown(type ?? "an entry without type")}",
-                    ],
-                },
-            };
+                case "physical":
+                    interfaces.Add(ReadPhysical(judge, item));
+                    break;
+                case "nameserver":
+                    resolvers.AddRange(judge.Hosts("address", item.ItemsOf("address")));
+                    break;
+                case "loopback":
+                    break;
+                case var type:
+                    judge.Ignore(PlainText.Shown(type ?? "an entry without type"));
+                    break;
+            }
         }
 
-        var subnets = network
-            .ItemsOf("config")
-            .SelectMany(item => item.ItemsOf("subnets"))
-            .ToList();
-        return facts with
+        foreach (
+            var subnet in network.ItemsOf("config").SelectMany(item => item.ItemsOf("subnets"))
+        )
         {
-            Nameservers =
-            [
-                .. facts.Nameservers,
-                .. subnets
-                    .SelectMany(subnet => Hosts(subnet.ItemsOf("dns_nameservers")))
-                    .Distinct(),
-            ],
-            Ignored = [.. facts.Ignored, .. Unknown(subnets)],
+            resolvers.AddRange(judge.Hosts("dns_nameservers", subnet.ItemsOf("dns_nameservers")));
+        }
+
+        return new Facts
+        {
+            Interfaces = interfaces,
+            Nameservers = [.. resolvers.Distinct()],
+            Ignored = judge.Ignored,
         };
     }
 
-    private static InterfaceFacts ReadPhysical(YamlNode item)
+    private static InterfaceFacts ReadPhysical(ValueJudge judge, YamlNode item)
     {
         var facts = new InterfaceFacts
         {
             Name = item.TextOf("name"),
-            Mac = PlainText.Mac(item.TextOf("mac_address")),
-            Mtu = PlainText.Mtu(item.TextOf("mtu")),
+            Mac = judge.Mac("mac_address", item.TextOf("mac_address")),
+            Mtu = judge.Mtu("mtu", item.TextOf("mtu")),
         };
-        return item.ItemsOf("subnets").Aggregate(facts, WithSubnet);
+        return item.ItemsOf("subnets")
+            .Aggregate(facts, (known, subnet) => WithSubnet(judge, known, subnet));
     }
 
-    private static InterfaceFacts WithSubnet(InterfaceFacts facts, YamlNode subnet)
+    private static InterfaceFacts WithSubnet(
+        ValueJudge judge,
+        InterfaceFacts facts,
+        YamlNode subnet
+    )
     {
-        if (subnet.TextOf("type") is "dhcp" or "dhcp4")
+        RecordRoutes(judge, subnet);
+        switch (subnet.TextOf("type"))
         {
-            return facts with { Dhcp4 = true };
+            case "dhcp" or "dhcp4":
+                return facts with { Dhcp4 = true };
+            case "dhcp6" or "ipv6_slaac" or "ipv6_dhcpv6-stateful" or "ipv6_dhcpv6-stateless":
+                judge.Ignore($"{subnet.TextOf("type")}: {AutomaticIpv6.Note}");
+                return facts with { RouterAdvertisements = true };
+            case "static" or "static6" or null:
+                break;
+            case var type:
+                judge.Ignore($"a subnet of type {PlainText.Shown(type)}");
+                return facts;
         }
 
-        var address = PlainText.Address(
-            subnet.TextOf("address"),
-            subnet.TextOf("netmask") ?? subnet.TextOf("prefix")
-        );
-        if (address is null)
+        if (ReadAddress(judge, subnet) is not { } address)
         {
             return facts;
         }
 
+        var isIpv6 = PlainText.IsIpv6(address);
         var gateway =
-            PlainText.Host(subnet.TextOf("gateway"))
-            ?? DefaultRoute(subnet.ItemsOf("routes"), address);
+            judge.Host("gateway", subnet.TextOf("gateway"), isIpv6)
+            ?? DefaultRoute(judge, subnet.ItemsOf("routes"), isIpv6);
         facts = facts with { Addresses = [.. facts.Addresses, address] };
         return gateway is null ? facts
-            : PlainText.IsIpv6(gateway) ? facts with { Gateway6 = facts.Gateway6 ?? gateway }
+            : isIpv6 ? facts with { Gateway6 = facts.Gateway6 ?? gateway }
             : facts with { Gateway4 = facts.Gateway4 ?? gateway };
     }
 
-    private static string? DefaultRoute(IReadOnlyList<YamlNode> routes, string address) =>
+    private static string? ReadAddress(ValueJudge judge, YamlNode subnet)
+    {
+        var text = subnet.TextOf("address");
+        var problem = ValueJudge.AddressProblem(
+            text,
+            subnet.TextOf("netmask") ?? subnet.TextOf("prefix"),
+            out var address
+        );
+        switch (problem)
+        {
+            case null:
+                return address;
+            case ValueJudge.NoLength or ValueJudge.NotAnAddress:
+                judge.Ignore("a static subnet without address and length");
+                return null;
+            default:
+                judge.Ignore("address", text ?? "", problem);
+                return null;
+        }
+    }
+
+    private static string? DefaultRoute(
+        ValueJudge judge,
+        IReadOnlyList<YamlNode> routes,
+        bool isIpv6
+    ) =>
         routes
-            .Where(route => IsDefault(route))
-            .Select(route => PlainText.Host(route.TextOf("gateway")))
-            .FirstOrDefault(gateway =>
-                gateway is not null && PlainText.IsIpv6(gateway) == PlainText.IsIpv6(address)
-            );
+            .Where(route => IsDefault(route) && IsOfFamily(route, isIpv6))
+            .Select(route => judge.Host("routes.gateway", route.TextOf("gateway"), isIpv6))
+            .FirstOrDefault(gateway => gateway is not null);
+
+    private static bool IsOfFamily(YamlNode route, bool isIpv6) =>
+        (route.TextOf("network") ?? route.TextOf("destination")) is not { } destination
+        || destination == "default"
+        || PlainText.IsIpv6(destination) == isIpv6;
 
     private static bool IsDefault(YamlNode route) =>
         (
@@ -100,27 +137,11 @@ internal static class NetworkConfigV1
                 or
                 ("0.0.0.0" or "::", "0.0.0.0" or "::" or "0");
 
-    private static IEnumerable<string> Unknown(List<YamlNode> subnets) =>
-        subnets
-            .Where(subnet =>
-                subnet.TextOf("type") is "static" or "static6" or null
-                && PlainText.Address(
-                    subnet.TextOf("address"),
-                    subnet.TextOf("netmask") ?? subnet.TextOf("prefix")
-                )
-                    is null
-            )
-            .Select(_ => "network configuration: a static subnet without address and length")
-            .Concat(
-                subnets
-                    .SelectMany(subnet => subnet.ItemsOf("routes"))
-                    .Where(route => !IsDefault(route))
-                    .Select(_ => "network configuration: a route that is no default route")
-            );
-
-    private static IEnumerable<string> Hosts(IEnumerable<YamlNode> nodes) =>
-        nodes
-            .SelectMany(node => node.Items)
-            .Select(node => PlainText.Host(node.Text))
-            .OfType<string>();
+    private static void RecordRoutes(ValueJudge judge, YamlNode subnet)
+    {
+        foreach (var route in subnet.ItemsOf("routes").Where(route => !IsDefault(route)))
+        {
+            judge.Ignore("a route that is no default route");
+        }
+    }
 }

@@ -15,43 +15,43 @@ internal static class NoCloud
         "dsmode",
     ];
 
-    /// <summary>Facts of the files that are there.</summary>
-    /// <exception cref="YamlException">One of them is wrong; the message says which.</exception>
+    /// <summary>Facts of the files that are there, and the problems of those that cannot be read.</summary>
     public static Facts Read(byte[]? metaData, byte[]? userData, byte[]? networkConfig) =>
-        Part("meta-data", metaData, content => ReadMetaData(Parse(content)))
+        MetadataFile
+            .Read("meta-data", metaData, content => ReadMetaData(Parse(content)))
             .With(
-                Part("network-config", networkConfig, content => NetworkConfig.Read(Parse(content)))
+                MetadataFile.Read(
+                    "network-config",
+                    networkConfig,
+                    content => NetworkConfig.Read(Parse(content))
+                )
             )
-            .With(Part("user-data", userData, UserData.Read));
+            .With(MetadataFile.Read("user-data", userData, UserData.Read));
 
-    private static Facts ReadMetaData(YamlNode node) =>
-        new()
+    private static Facts ReadMetaData(YamlNode node)
+    {
+        var judge = new ValueJudge("meta-data");
+        foreach (
+            var key in ((node as YamlMapping)?.Keys ?? ["it is no mapping"]).Where(key =>
+                !KnownMetaData.Contains(key)
+            )
+        )
         {
-            InstanceId = node.TextOf("instance-id"),
-            Hostname = PlainText.Hostname(node.TextOf("local-hostname") ?? node.TextOf("hostname")),
-            SshKeys = PlainText.SshKeys(node.ItemsOf("public-keys")),
-            Ignored =
-            [
-                .. ((node as YamlMapping)?.Keys ?? [])
-                    .Where(key => !KnownMetaData.Contains(key))
-                    .Select(key => $"meta-data: {PlainText.Shown(key)}"),
-            ],
+            judge.Ignore(PlainText.Shown(key));
+        }
+
+        return new Facts
+        {
+            InstanceId = judge.InstanceId("instance-id", node.TextOf("instance-id")),
+            Hostname = judge.Hostname(
+                ("local-hostname", node.TextOf("local-hostname")),
+                ("hostname", node.TextOf("hostname"))
+            ),
+            SshKeys = judge.SshKeys("public-keys", node.ItemsOf("public-keys")),
+            Ignored = judge.Ignored,
         };
+    }
 
     private static YamlNode Parse(byte[] content) =>
         YamlReader.Read(Encoding.UTF8.GetString(content));
-
-    private static Facts Part(string name, byte[]? content, Func<byte[], Facts> read)
-    {
-        try
-        {
-            return content is null || content.AsSpan().Trim(" \t\r\n"u8).IsEmpty
-                ? new Facts()
-                : read(content);
-        }
-        catch (YamlException exception)
-        {
-            throw new YamlException($"{name}: {exception.Message}", exception);
-        }
-    }
 }

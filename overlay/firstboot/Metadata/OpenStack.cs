@@ -9,115 +9,139 @@ internal static class OpenStack
     /// <summary>Below this lie the files.</summary>
     public const string Folder = "openstack/latest/";
 
-    /// <exception cref="YamlException">A file is wrong; the message says which.</exception>
+    /// <summary>Facts of the files that are there, and the problems of those that cannot be read.</summary>
     public static Facts Read(byte[]? metaData, byte[]? userData, byte[]? networkData) =>
-        Part("meta_data.json", metaData, ReadMetaData)
-            .With(Part("network_data.json", networkData, ReadNetwork))
-            .With(Part("user_data", userData, UserData.Read));
+        MetadataFile
+            .Read("meta_data.json", metaData, ReadMetaData)
+            .With(MetadataFile.Read("network_data.json", networkData, ReadNetwork))
+            .With(MetadataFile.Read("user_data", userData, UserData.Read));
 
     private static Facts ReadMetaData(byte[] content)
     {
         var node = Parse(content);
+        var judge = new ValueJudge("meta_data.json");
         return new Facts
         {
-            InstanceId = node.TextOf("uuid"),
-            Hostname = PlainText.Hostname(node.TextOf("hostname")),
-            SshKeys = PlainText.SshKeys(node.ItemsOf("public_keys")),
+            InstanceId = judge.InstanceId("uuid", node.TextOf("uuid")),
+            Hostname = judge.Hostname(("hostname", node.TextOf("hostname"))),
+            SshKeys = judge.SshKeys("public_keys", node.ItemsOf("public_keys")),
+            Ignored = judge.Ignored,
         };
     }
 
     private static Facts ReadNetwork(byte[] content)
     {
         var node = Parse(content);
+        var judge = new ValueJudge("network_data.json");
         var links = node.ItemsOf("links");
         var networks = node.ItemsOf("networks").ToLookup(network => network.TextOf("link") ?? "");
+        foreach (var link in links.Where(link => !IsPhysical(link)))
+        {
+            judge.Ignore(PlainText.Shown(link.TextOf("type") ?? "link"));
+        }
+
+        var interfaces = links
+            .Where(IsPhysical)
+            .Select(link => ReadLink(judge, link, networks[link.TextOf("id") ?? ""]))
+            .ToList();
+        var resolvers = node.ItemsOf("services")
+            .Where(service => service.TextOf("type") == "dns")
+            .Select(service => judge.Host("services.address", service.TextOf("address")))
+            .OfType<string>()
+            .ToList();
         return new Facts
         {
-            Interfaces =
-            [
-                .. links
-                    .Where(IsPhysical)
-                    .Select(link => ReadLink(link, networks[link.TextOf("id") ?? ""])),
-            ],
-            Nameservers =
-            [
-                .. node.ItemsOf("services")
-                    .Where(service => service.TextOf("type") == "dns")
-                    .Select(service => PlainText.Host(service.TextOf("address")))
-                    .OfType<string>(),
-            ],
-            Ignored =
-            [
-                .. links
-                    .Where(link => !IsPhysical(link))
-                    .Select(link =>
-                        $"network_data.json: {PlainText.Shown(link.TextOf("type") ?? "link")}"
-                    ),
-            ],
+            Interfaces = interfaces,
+            Nameservers = resolvers,
+            Ignored = judge.Ignored,
         };
     }
 
     /// <summary>Hypervisors call a port by what is at their end of it; only bonds and VLANs are something else.</summary>
     private static bool IsPhysical(YamlNode link) => link.TextOf("type") is not ("bond" or "vlan");
 
-    private static InterfaceFacts ReadLink(YamlNode link, IEnumerable<YamlNode> networks)
+    private static InterfaceFacts ReadLink(
+        ValueJudge judge,
+        YamlNode link,
+        IEnumerable<YamlNode> networks
+    )
     {
         var facts = new InterfaceFacts
         {
             Name = link.TextOf("name"),
-            Mac = PlainText.Mac(link.TextOf("ethernet_mac_address")),
-            Mtu = PlainText.Mtu(link.TextOf("mtu")),
+            Mac = judge.Mac("ethernet_mac_address", link.TextOf("ethernet_mac_address")),
+            Mtu = judge.Mtu("mtu", link.TextOf("mtu")),
         };
-        return networks.Aggregate(facts, WithNetwork);
+        return networks.Aggregate(facts, (known, network) => WithNetwork(judge, known, network));
     }
 
-    private static InterfaceFacts WithNetwork(InterfaceFacts facts, YamlNode network)
+    private static InterfaceFacts WithNetwork(
+        ValueJudge judge,
+        InterfaceFacts facts,
+        YamlNode network
+    )
     {
-        if (network.TextOf("type") == "ipv4_dhcp")
+        var type = network.TextOf("type") ?? "";
+        if (type is "ipv4_dhcp")
         {
             return facts with { Dhcp4 = true };
         }
 
-        var address = PlainText.Address(network.TextOf("ip_address"), network.TextOf("netmask"));
+        if (type.StartsWith("ipv6_", StringComparison.Ordinal))
+        {
+            judge.Ignore($"{PlainText.Shown(type)}: {AutomaticIpv6.Note}");
+            facts = facts with { RouterAdvertisements = true };
+        }
+
+        var address = judge.Address(
+            "ip_address",
+            network.TextOf("ip_address"),
+            network.TextOf("netmask")
+        );
+        RecordRoutes(judge, network);
         if (address is null)
         {
             return facts;
         }
 
         facts = facts with { Addresses = [.. facts.Addresses, address] };
-        var gateway = PlainText.Host(network.TextOf("gateway")) ?? DefaultRoute(network);
+        var isIpv6 = PlainText.IsIpv6(address);
+        var gateway =
+            judge.Host("gateway", network.TextOf("gateway"), isIpv6)
+            ?? DefaultRoute(judge, network, isIpv6);
         return gateway is null ? facts
-            : PlainText.IsIpv6(gateway) ? facts with { Gateway6 = facts.Gateway6 ?? gateway }
+            : isIpv6 ? facts with { Gateway6 = facts.Gateway6 ?? gateway }
             : facts with { Gateway4 = facts.Gateway4 ?? gateway };
     }
 
-    private static string? DefaultRoute(YamlNode network) =>
+    private static string? DefaultRoute(ValueJudge judge, YamlNode network, bool isIpv6) =>
         network
             .ItemsOf("routes")
-            .Where(route =>
-                (route.TextOf("network"), route.TextOf("netmask"))
-                    is
-                        ("0.0.0.0", "0.0.0.0")
-                        or
-                        ("::", "::" or "0")
-                        or
-                        ("0.0.0.0/0" or "::/0", _)
-            )
-            .Select(route => PlainText.Host(route.TextOf("gateway")))
+            .Where(IsDefault)
+            .Select(route => judge.Host("routes.gateway", route.TextOf("gateway"), isIpv6))
             .FirstOrDefault(gateway => gateway is not null);
+
+    private static void RecordRoutes(ValueJudge judge, YamlNode network)
+    {
+        foreach (var route in network.ItemsOf("routes").Where(route => !IsDefault(route)))
+        {
+            judge.Ignore(
+                "routes",
+                route.TextOf("network") ?? "",
+                "a route that is no default route"
+            );
+        }
+    }
+
+    private static bool IsDefault(YamlNode route) =>
+        (route.TextOf("network"), route.TextOf("netmask"))
+            is
+                ("0.0.0.0", "0.0.0.0" or "0")
+                or
+                ("::", "::" or "0")
+                or
+                ("0.0.0.0/0" or "::/0", _);
 
     private static YamlNode Parse(byte[] content) =>
         YamlReader.Read(Encoding.UTF8.GetString(content));
-
-    private static Facts Part(string name, byte[]? content, Func<byte[], Facts> read)
-    {
-        try
-        {
-            return content is null ? new Facts() : read(content);
-        }
-        catch (YamlException exception)
-        {
-            throw new YamlException($"{name}: {exception.Message}", exception);
-        }
-    }
 }

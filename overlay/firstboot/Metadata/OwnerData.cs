@@ -52,40 +52,61 @@ internal sealed record OwnerData
     /// <summary>No values: they hold secrets.</summary>
     public override string ToString() => nameof(OwnerData);
 
-    /// <summary>Reads the mapping under "appliance"; a key that is not known is an error, since it was meant for us.</summary>
-    /// <exception cref="YamlException">Something in it is not as it must be.</exception>
-    public static OwnerData Read(YamlNode node)
+    /// <summary>
+    /// Reads the mapping under "appliance", each key alone. A key that is not known is a problem, since it was meant for us.
+    /// </summary>
+    /// <param name="node">The mapping.</param>
+    /// <param name="judge">Takes the record of single values that cannot be used.</param>
+    /// <param name="problems">Takes what leaves open which machine the owner means.</param>
+    public static OwnerData Read(YamlNode node, ValueJudge judge, List<string> problems)
     {
         if (node is not YamlMapping mapping)
         {
-            throw YamlException.At(node.Line, "appliance is no mapping");
+            problems.Add(YamlException.At(node.Line, "appliance is no mapping").Message);
+            return None;
         }
 
         var data = new OwnerData();
         foreach (var (key, value) in mapping.Entries)
         {
-            data = key switch
+            try
             {
-                "site" when value is YamlMapping => data with { Document = YamlJson.Write(value) },
-                "site" => data with { SiteName = Text(key, value) },
-                "document" => data with
-                {
-                    Document = System.Text.Encoding.UTF8.GetBytes(Text(key, value)),
-                },
-                "signature" => data with { Signature = Text(key, value) },
-                "secrets" => data with { Secrets = ReadSecrets(value) },
-                "ssh_keys" => data with { SshKeys = Texts(key, value) },
-                "ssh_from" => data with { SshFrom = Texts(key, value) },
-                "console_password" => data with { ConsolePassword = ReadHash(value) },
-                _ => throw YamlException.At(
-                    value.Line,
-                    "appliance has a key that is not known here"
-                ),
-            };
+                data = data.With(key, value, judge);
+            }
+            catch (YamlException exception)
+            {
+                problems.Add(exception.Message);
+            }
         }
 
         return data;
     }
+
+    private OwnerData With(string key, YamlNode value, ValueJudge judge) =>
+        key switch
+        {
+            "site" when value is YamlMapping => this with { Document = YamlJson.Write(value) },
+            "site" => this with { SiteName = Text(key, value) },
+            "document" => this with
+            {
+                Document = System.Text.Encoding.UTF8.GetBytes(Text(key, value)),
+            },
+            "signature" => this with { Signature = Text(key, value) },
+            "secrets" => this with { Secrets = ReadSecrets(value) },
+            "ssh_keys" => this with
+            {
+                SshKeys = judge.SshKeys(key, value.Items, allowsOptions: true),
+            },
+            "ssh_from" => this with
+            {
+                SshFrom = judge.Prefixes(
+                    key,
+                    [.. value.Items.Select(item => item.Text ?? "a list or mapping")]
+                ),
+            },
+            "console_password" => this with { ConsolePassword = ReadHash(value) },
+            _ => throw YamlException.At(value.Line, "appliance has a key that is not known here"),
+        };
 
     private static Dictionary<string, string> ReadSecrets(YamlNode node)
     {
@@ -113,9 +134,6 @@ internal sealed record OwnerData
                 "console_password is no hash of crypt(3), such as $6$…"
             );
     }
-
-    private static string[] Texts(string key, YamlNode node) =>
-        [.. node.Items.Select(item => Text(key, item))];
 
     private static string Text(string key, YamlNode node) =>
         node.Text ?? throw YamlException.At(node.Line, $"{key} has something else than text");

@@ -26,7 +26,7 @@ internal static class UserData
         "ssh_pwauth",
     ];
 
-    /// <exception cref="YamlException">It is of a form that is read here, and wrong.</exception>
+    /// <exception cref="YamlException">It is of a form that is read here, and its syntax is wrong.</exception>
     public static Facts Read(byte[] content)
     {
         if (content.AsSpan().StartsWith<byte>([0x1f, 0x8b]))
@@ -53,19 +53,31 @@ internal static class UserData
         };
     }
 
-    private static Facts Read(YamlMapping mapping) =>
-        new()
+    private static Facts Read(YamlMapping mapping)
+    {
+        var judge = new ValueJudge("user data");
+        foreach (
+            var key in mapping.Keys.Where(key => !Known.Contains(key) && !Harmless.Contains(key))
+        )
         {
-            Hostname = mapping.TextOf("fqdn") ?? mapping.TextOf("hostname"),
-            SshKeys = PlainText.SshKeys(mapping.ItemsOf("ssh_authorized_keys")),
-            Owner = mapping.Find("appliance") is { } owner ? OwnerData.Read(owner) : OwnerData.None,
-            Ignored =
-            [
-                .. mapping
-                    .Keys.Where(key => !Known.Contains(key) && !Harmless.Contains(key))
-                    .Select(key => $"user data: {PlainText.Shown(key)}"),
-            ],
+            judge.Ignore(PlainText.Shown(key));
+        }
+
+        var problems = new List<string>();
+        return new Facts
+        {
+            Hostname = judge.Hostname(
+                ("fqdn", mapping.TextOf("fqdn")),
+                ("hostname", mapping.TextOf("hostname"))
+            ),
+            SshKeys = judge.SshKeys("ssh_authorized_keys", mapping.ItemsOf("ssh_authorized_keys")),
+            Owner = mapping.Find("appliance") is { } owner
+                ? OwnerData.Read(owner, judge, problems)
+                : OwnerData.None,
+            Ignored = judge.Ignored,
+            Problems = problems,
         };
+    }
 
     private static string? ForeignKind(string text)
     {

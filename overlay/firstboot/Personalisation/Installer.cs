@@ -45,10 +45,14 @@ internal sealed class Installer(IMachine machine, StateStore store)
             );
             var keys = hostKeys.Generate(missing, target.Document.Hostname);
             transaction.Adopt(keys);
-            ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
+            if (!target.IsLastResort)
+            {
+                ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
+            }
+
             if (renewIdentity)
             {
-                RenewHostId();
+                RenewHostId(target.IsMinimal);
             }
 
             var root = new RootAccount(machine);
@@ -57,7 +61,13 @@ internal sealed class Installer(IMachine machine, StateStore store)
                 complete: () =>
                 {
                     root.Set(target.ConsolePassword);
-                    store.WriteState(state with { Files = [.. files.Select(file => file.Path)] });
+                    store.WriteState(
+                        state with
+                        {
+                            Files = [.. files.Select(file => file.Path)],
+                            HostUuid = new HostIdentity(machine).Current,
+                        }
+                    );
                 },
                 withdraw: () => Withdraw(state.Run, before)
             );
@@ -96,8 +106,11 @@ internal sealed class Installer(IMachine machine, StateStore store)
         }
     }
 
-    /// <summary>The kernel's host id and both files of it are made anew, as rc(8) makes them at a first boot.</summary>
-    private void RenewHostId()
+    /// <summary>
+    /// The kernel's host id and both files of it are made anew, as rc(8) makes them at a first boot. A minimal machine is
+    /// worth more than its host id.
+    /// </summary>
+    private void RenewHostId(bool mayFail)
     {
         foreach (
             var (script, verb) in new[]
@@ -108,10 +121,12 @@ internal sealed class Installer(IMachine machine, StateStore store)
         )
         {
             var result = machine.Run(script, [verb], Limit);
-            if (!result.Succeeded)
+            if (!result.Succeeded && !mayFail)
             {
                 throw new FirstBootException($"{script} made no new host id: {result.Complaint}");
             }
         }
+
+        _ = new HostIdentity(machine).Secure(known: null);
     }
 }

@@ -26,7 +26,10 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
     /// <summary>Null when there is no interface to reach the machine by.</summary>
     /// <param name="gathered">All that is known; null when not even that can be said.</param>
     /// <param name="accepted">A signed document that says who may log in, whatever else is wrong with it.</param>
-    public Target? Plan(Gathering? gathered, SignedDocument? accepted)
+    /// <param name="isLastResort">
+    /// The machine of all that is known could not be made: DHCP, router advertisements, and the keys.
+    /// </param>
+    public Target? Plan(Gathering? gathered, SignedDocument? accepted, bool isLastResort = false)
     {
         var hardware = new KernelReader(machine)
             .Interfaces()
@@ -34,20 +37,25 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             .OrderBy(item => item.Name, StringComparer.Ordinal)
             .ToList();
         var facts = gathered?.Facts ?? new Facts();
-        var items = Interfaces(hardware, facts);
-        if (items.Count == 0)
+        var known = isLastResort
+            ? new Facts { Owner = facts.Owner, SshKeys = facts.SshKeys }
+            : facts;
+        var interfaces = new MinimalInterfaces(hardware, known.Interfaces);
+        if (interfaces.Items.Count == 0)
         {
             return null;
         }
 
-        var document = Document(facts, Owner(gathered, facts, accepted), items);
-        var devices = items.ToDictionary(item => item.Name, item => item.Name);
+        var document = Document(known, Owner(gathered, known, accepted), interfaces.Items);
+        var devices = interfaces.Items.ToDictionary(item => item.Name, item => item.Name);
         return new Target
         {
             Document = document,
             Devices = devices,
             Files = Closed(render(document, new InterfaceNames(devices), Secrets.None)),
-            ConsolePassword = facts.Owner.ConsolePassword,
+            ConsolePassword = known.Owner.ConsolePassword,
+            NotApplied = interfaces.NotApplied,
+            IsLastResort = isLastResort,
             Accepted = accepted,
             IsMinimal = true,
         };
@@ -88,58 +96,6 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             ? fibs
             : 1;
 
-    /// <summary>What the provider configures statically, and one more by DHCP where nothing else has an address.</summary>
-    private static List<InterfaceDocument> Interfaces(List<InterfaceState> hardware, Facts facts)
-    {
-        var items = hardware
-            .Select(state =>
-                (
-                    state,
-                    known: facts.Interfaces.FirstOrDefault(item =>
-                        item.Mac is not null && item.Mac == state.Ether
-                    )
-                )
-            )
-            .Where(pair => pair.known is { Dhcp4: false, Addresses.Count: > 0 })
-            .Select(pair => Static(pair.state.Name, pair.known!))
-            .ToList();
-        if (
-            items.Count == 0
-            && (hardware.Find(item => item.HasCarrier) ?? hardware.FirstOrDefault()) is { } first
-        )
-        {
-            items.Add(new InterfaceDocument { Name = first.Name, Match = Match(first.Name) });
-        }
-
-        var gateways = items.Where(item => item.Gateway4 is not null).Skip(1).ToList();
-        return
-        [
-            .. items.Select(item => gateways.Contains(item) ? item with { Gateway4 = null } : item),
-        ];
-    }
-
-    private static InterfaceDocument Static(string device, InterfaceFacts known)
-    {
-        var ipv4 = known.Addresses.FirstOrDefault(address => !PlainText.IsIpv6(address));
-        var ipv6 = known.Addresses.FirstOrDefault(PlainText.IsIpv6);
-        return new InterfaceDocument
-        {
-            Name = device,
-            Match = Match(device),
-            Ipv4 = ipv4,
-            Gateway4 = ipv4 is null ? null : known.Gateway4,
-            Ipv6 = ipv6,
-            Gateway6 = ipv6 is null ? null : known.Gateway6,
-            Mtu = known.Mtu,
-        };
-    }
-
-    private static InterfaceMatch Match(string device)
-    {
-        var state = new InterfaceState { Name = device };
-        return new InterfaceMatch { Driver = state.Driver, Index = state.Unit };
-    }
-
     /// <summary>
     /// The image's word first. An image that takes signed documents only was told whom to trust: then metadata
     /// opens no doors.
@@ -165,8 +121,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
                 .. image
                     .SshKeys.Union(carried.SshKeys)
                     .Union(facts.Owner.SshKeys)
-                    .Union(facts.SshKeys)
-                    .Where(IsLine),
+                    .Union(facts.SshKeys),
             ],
             SshFrom = [.. image.SshFrom.Union(carried.SshFrom).Union(facts.Owner.SshFrom)],
         };
@@ -183,7 +138,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
         };
     }
 
-    /// <summary>Who may log in according to a document of which nothing else may be right.</summary>
+    /// <summary>Who may log in according to a document of which nothing else may be right; each value alone.</summary>
     private static AdminDocument Admin(byte[]? document)
     {
         try
@@ -191,16 +146,22 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             var admin = document is null
                 ? null
                 : YamlReader.Read(Encoding.UTF8.GetString(document)).Find("admin");
+            var judge = new ValueJudge("document");
             return new AdminDocument
             {
-                SshKeys = PlainText.SshKeys(admin?.ItemsOf("ssh_keys") ?? []),
-                SshFrom =
-                [
-                    .. (admin?.ItemsOf("ssh_from") ?? [])
-                        .Select(item => item.Text)
-                        .OfType<string>()
-                        .Where(text => Cidr.TryParse(text, out _)),
-                ],
+                SshKeys = judge.SshKeys(
+                    "ssh_keys",
+                    admin?.ItemsOf("ssh_keys") ?? [],
+                    allowsOptions: true
+                ),
+                SshFrom = judge.Prefixes(
+                    "ssh_from",
+                    [
+                        .. (admin?.ItemsOf("ssh_from") ?? [])
+                            .Select(item => item.Text)
+                            .OfType<string>(),
+                    ]
+                ),
             };
         }
         catch (Exception exception) when (exception is YamlException or JsonException)
@@ -208,8 +169,6 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             return new AdminDocument { SshKeys = [], SshFrom = [] };
         }
     }
-
-    private static bool IsLine(string key) => !key.Any(char.IsControl);
 
     /// <summary>
     /// The rules that name no device, in place of those of a document; and nothing of what the loader and the

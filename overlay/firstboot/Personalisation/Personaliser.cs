@@ -21,6 +21,9 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
 {
     private readonly StateStore store = new(machine);
 
+    /// <summary>All that is known; null until the sources were asked.</summary>
+    private Gathering? gathered;
+
     /// <summary>Runs the early stage and records the result for the late one.</summary>
     public EarlyStage Run() => Record(() => Attempt(asksSources: true));
 
@@ -45,7 +48,6 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
 
     private EarlyStage Attempt(bool asksSources)
     {
-        Gathering? gathered = null;
         ApplianceState? before = null;
         var planner = new Planner(machine, store, render);
         try
@@ -57,25 +59,37 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
                 hasEarlierDocument: before is { Minimal: false }
             );
             var isSame = before is not null && Identity.IsSame(before, gathered);
-            var outcome = Apply(planner.Plan(gathered, isSame), gathered, before, isSame);
-            return Stage(outcome, gathered, planner) with
+            SecureHostId(before, isSame);
+            var outcome = Apply(planner.Plan(gathered, isSame), before, isSame);
+            return Stage(outcome, planner) with
             {
                 PreviousInstanceId =
                     before is null || isSame ? null : before.InstanceId ?? before.Uuid,
             };
         }
-        catch (Exception exception) when (IsExpected(exception))
+        catch (Exception exception) when (IsAnswered(exception))
         {
             var isLost =
                 before is null or { Minimal: true }
                 || (gathered is not null && !Identity.IsSame(before, gathered));
-            return Stage(Outcome.Failed, gathered, planner) with
+            var error = Reason(exception) + (isLost ? BecomeMinimal(before, planner.Accepted) : "");
+            return Stage(Outcome.Failed, planner) with
             {
-                Error =
-                    exception.Message
-                    + (isLost ? BecomeMinimal(gathered, before, planner.Accepted) : ""),
+                Error = error,
                 Minimal = store.ReadState() is { Minimal: true },
             };
+        }
+    }
+
+    /// <summary>
+    /// Before anything shows the host id to anybody it is on the disk; one that the machine had before returns. A clone
+    /// gets its own when it is installed.
+    /// </summary>
+    private void SecureHostId(ApplianceState? before, bool isSame)
+    {
+        if (before is null || isSame)
+        {
+            _ = new HostIdentity(machine).Secure(before?.HostUuid);
         }
     }
 
@@ -88,33 +102,56 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         }
     }
 
-    /// <summary>"" or, where not even this is possible, why.</summary>
-    private string BecomeMinimal(
-        Gathering? gathered,
+    /// <summary>
+    /// The minimal machine of all that is known; where that fails, the one of DHCP and the owner's keys; and where nothing
+    /// can be made, root is locked all the same.
+    /// </summary>
+    /// <returns>"" or what failed on the way.</returns>
+    private string BecomeMinimal(ApplianceState? before, SignedDocument? accepted)
+    {
+        var problem = TryMinimal(before, accepted, isLastResort: false);
+        if (problem is null)
+        {
+            return "";
+        }
+
+        if (TryMinimal(before, accepted, isLastResort: true) is null)
+        {
+            return $"; the minimal machine has DHCP alone: {problem}";
+        }
+
+        var open = new RootAccount(machine).Lock();
+        return $"; and no minimal machine: {problem}"
+            + (open is null ? "" : $"; and root may be open: {open}");
+    }
+
+    private string? TryMinimal(
         ApplianceState? before,
-        SignedDocument? accepted
+        SignedDocument? accepted,
+        bool isLastResort
     )
     {
         try
         {
-            if (new MinimalPlanner(machine, render).Plan(gathered, accepted) is not { } target)
+            if (new MinimalPlanner(machine, render).Plan(gathered, accepted, isLastResort) is not { } target)
             {
-                return "; and there is no interface to reach a minimal machine by";
+                return "there is no interface to reach it by";
             }
 
             var isSame = before is null || gathered is null || Identity.IsSame(before, gathered);
-            Apply(target, gathered, before, isSame);
-            return "";
+            Apply(target, before, isSame);
+            return null;
         }
-        catch (Exception exception) when (IsExpected(exception))
+        catch (Exception exception) when (IsAnswered(exception))
         {
-            return $"; and no minimal machine: {exception.Message}";
+            return Reason(exception);
         }
     }
 
-    private Outcome Apply(Target target, Gathering? gathered, ApplianceState? before, bool isSame)
+    private Outcome Apply(Target target, ApplianceState? before, bool isSame)
     {
-        var state = StateOf(target, gathered, (before?.Run ?? 0) + 1);
+        gathered = gathered?.Recording(target.NotApplied);
+        var state = StateOf(target, (before?.Run ?? 0) + 1);
         if (isSame && before is not null && before.IsOf(state) && IsInPlace(target))
         {
             if (before.Fingerprint != state.Fingerprint)
@@ -139,7 +176,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         store.ReadDocument() is not null
         && target.Files.All(file => machine.Mode(file.Path) is not null);
 
-    private ApplianceState StateOf(Target target, Gathering? gathered, int run)
+    private ApplianceState StateOf(Target target, int run)
     {
         var document = StateStore.Written(target.Document);
         var image = gathered?.Image.Own ?? [];
@@ -166,7 +203,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         };
     }
 
-    private static EarlyStage Stage(Outcome outcome, Gathering? gathered, Planner planner) =>
+    private EarlyStage Stage(Outcome outcome, Planner planner) =>
         new()
         {
             Personalisation = outcome,
@@ -176,12 +213,18 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
             ProgramsMilliseconds = 0,
         };
 
-    private static bool IsExpected(Exception exception) =>
+    /// <summary>Whatever it is, the machine must not stay without a way in for it.</summary>
+    private static bool IsAnswered(Exception exception) => exception is not OutOfMemoryException;
+
+    /// <summary>Messages of ours are sentences; of others, .NET's resources are left out of the executable.</summary>
+    private static string Reason(Exception exception) =>
         exception
             is FirstBootException
                 or RenderingException
                 or JsonException
                 or YamlException
                 or IOException
-                or UnauthorizedAccessException;
+                or UnauthorizedAccessException
+            ? exception.Message
+            : $"{exception.GetType().Name}: {exception.Message}";
 }

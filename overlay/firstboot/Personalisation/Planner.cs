@@ -62,6 +62,7 @@ internal sealed class Planner(IMachine machine, StateStore store, Renderer rende
             Accepted = choice.Accepted,
             ConsolePassword = PasswordFor(gathered.Facts.Owner, isSameMachine),
             Findings = Findings,
+            NotApplied = merged.NotApplied,
         };
     }
 

@@ -50,6 +50,30 @@ internal sealed class RootAccount(IMachine machine)
             )
         );
 
+    /// <summary>
+    /// Locks root, and toor where it has a password, whatever else has failed.
+    /// </summary>
+    /// <returns>Why an account stays open; null when none does.</returns>
+    public string? Lock()
+    {
+        try
+        {
+            ClearInterrupted();
+            Set(null);
+            if (Password("toor") is not (null or Locked))
+            {
+                machine.Run("/usr/sbin/pw", ["usermod", "toor", "-h", "-"], Limit);
+            }
+
+            return Password("toor") is null or Locked ? null : "the account toor is not locked";
+        }
+        catch (Exception exception)
+            when (exception is FirstBootException or IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <param name="hash">As in master.passwd(5); null locks the account.</param>
     /// <exception cref="FirstBootException">pw failed, or the password is another one afterwards.</exception>
     public void Set(string? hash)
@@ -90,11 +114,11 @@ internal sealed class RootAccount(IMachine machine)
         }
     }
 
-    /// <summary>What stands in master.passwd(5); null when there is no root.</summary>
-    public string? Password() =>
+    /// <summary>What master.passwd(5) has for an account; null when there is none.</summary>
+    public string? Password(string account = "root") =>
         Encoding
             .UTF8.GetString(machine.Read("/etc/master.passwd") ?? [])
             .Split('\n')
-            .FirstOrDefault(line => line.StartsWith("root:", StringComparison.Ordinal))
+            .FirstOrDefault(line => line.StartsWith(account + ":", StringComparison.Ordinal))
             ?.Split(':')[1];
 }

@@ -1,6 +1,5 @@
 using Appliance.FirstBoot.Media;
 using Appliance.FirstBoot.Metadata;
-using Appliance.FirstBoot.Yaml;
 
 namespace Appliance.FirstBoot.Sources;
 
@@ -39,8 +38,7 @@ internal static class DiskSources
 
             return found.Count == 0 ? SourceReading.Absent(name) : Choose(name, found);
         }
-        catch (Exception exception)
-            when (exception is MediumException or IOException or YamlException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return SourceReading.Failed(name, place, exception.Message, isFatal: true);
         }
@@ -75,25 +73,28 @@ internal static class DiskSources
     private static Files ReadNoCloud(FoundDisk disk)
     {
         var files = NoCloudFiles(disk.Medium!);
-        return files.MetaData is not null || files.UserData is not null
+        return files.MetaData is not null || files.UserData is not null || files.Problems.Count > 0
             ? files
-            : throw new MediumException("the seed has neither meta-data nor user-data");
+            : files with
+            {
+                Problems = ["the seed has neither meta-data nor user-data"],
+            };
     }
 
     private static Files ReadOpenStack(FoundDisk disk)
     {
-        byte[]? File(string name) => disk.Medium!.Read(OpenStack.Folder + name, Limit);
-        var files = new Files(
-            File("meta_data.json"),
-            File("user_data"),
-            File("network_data.json"),
+        var files = ReadFiles(
+            disk.Medium!,
+            OpenStack.Folder,
+            ("meta_data.json", "user_data", "network_data.json"),
             OpenStack.Read
         );
-        return files.MetaData is not null
+        return files.MetaData is not null || files.Problems.Count > 0
             ? files
-            : throw new MediumException(
-                $"the config drive has no {OpenStack.Folder}meta_data.json"
-            );
+            : files with
+            {
+                Problems = [$"the config drive has no {OpenStack.Folder}meta_data.json"],
+            };
     }
 
     /// <summary>Any other file system counts only if it has user data; the machine's own have none.</summary>
@@ -101,29 +102,60 @@ internal static class DiskSources
     {
         if (disk.Text is { } text)
         {
-            return new Files(null, text, null, NoCloud.Read);
+            return new Files(null, text, null, NoCloud.Read, []);
         }
 
         var files = NoCloudFiles(disk.Medium!);
-        return files.UserData is null ? null : files;
+        return files.UserData is null && files.Problems.Count == 0 ? null : files;
     }
 
     private static Files NoCloudFiles(IMedium medium) =>
-        new(
-            medium.Read("meta-data", Limit),
-            medium.Read("user-data", Limit),
-            medium.Read("network-config", Limit),
-            NoCloud.Read
+        ReadFiles(medium, "", ("meta-data", "user-data", "network-config"), NoCloud.Read);
+
+    /// <summary>Each file alone: a damaged one takes nothing from the others.</summary>
+    private static Files ReadFiles(
+        IMedium medium,
+        string folder,
+        (string MetaData, string UserData, string Network) names,
+        Func<byte[]?, byte[]?, byte[]?, Facts> reader
+    )
+    {
+        var problems = new List<string>();
+        byte[]? File(string name)
+        {
+            try
+            {
+                return medium.Read(folder + name, Limit);
+            }
+            catch (Exception exception) when (exception is MediumException or IOException)
+            {
+                problems.Add($"{name}: {exception.Message}");
+                return null;
+            }
+        }
+
+        return new Files(
+            File(names.MetaData),
+            File(names.UserData),
+            File(names.Network),
+            reader,
+            problems
         );
+    }
 
     private sealed record Files(
         byte[]? MetaData,
         byte[]? UserData,
         byte[]? Network,
-        Func<byte[]?, byte[]?, byte[]?, Facts> Reader
+        Func<byte[]?, byte[]?, byte[]?, Facts> Reader,
+        IReadOnlyList<string> Problems
     )
     {
-        public Facts Read() => Reader(MetaData, UserData, Network);
+        public Facts Read()
+        {
+            var facts = Reader(MetaData, UserData, Network);
+            return facts with { Problems = [.. Problems, .. facts.Problems] };
+        }
 
         public bool IsSame(Files other) =>
             IsSame(MetaData, other.MetaData)

@@ -37,7 +37,7 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
             hasEarlierDocument || image.Own is not null || readings.Exists(HasDocument);
         if (!readings.Exists(reading => reading.IsFatal))
         {
-            var network = new NetworkSources(machine, connector).Read(smbios, hasDocument);
+            var network = AskNetwork(smbios, hasDocument);
             readings.AddRange(network.Select(unsigned.Filter));
         }
 
@@ -59,6 +59,26 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
 
     private static bool HasDocument(SourceReading reading) =>
         reading.Facts.Owner is { Document: not null } or { SiteName: not null };
+    /// <summary>Whatever goes wrong with the network takes nothing from what the disks said.</summary>
+    private IReadOnlyList<SourceReading> AskNetwork(Smbios smbios, bool hasDocument)
+    {
+        try
+        {
+            return new NetworkSources(machine, connector).Read(smbios, hasDocument);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return
+            [
+                SourceReading.Failed(
+                    NetworkSources.HttpName,
+                    null,
+                    $"{exception.GetType().Name}: {exception.Message}",
+                    isFatal: false
+                ),
+            ];
+        }
+    }
 
     /// <summary>Disks with a file system of a seed that is damaged: nobody knows whose they were.</summary>
     private static IEnumerable<SourceRecord> Unreadable(DiskScan scan) =>

@@ -100,30 +100,29 @@ internal sealed class NetworkSources(IMachine machine, IConnector connector)
             );
         }
 
-        try
-        {
-            var client = new MetadataClient(machine, connector, seed.Server!, deadline);
-            var (metaData, userData) = (
-                client.Get(seed.Path + "meta-data"),
-                client.Get(seed.Path + "user-data")
-            );
-            if (metaData is null && userData is null)
+        var client = new MetadataClient(machine, connector, seed.Server!, deadline);
+        var (metaData, userData, networkConfig) = (
+            client.TryGet(seed.Path + "meta-data"),
+            client.TryGet(seed.Path + "user-data"),
+            client.TryGet(seed.Path + "network-config")
+        );
+        var facts = NoCloud.Read(metaData, userData, networkConfig);
+        IEnumerable<string> problems =
+            client.Unanswered.Count > 0 ? client.Unanswered
+            : metaData is null && userData is null ? ["there is neither meta-data nor user-data"]
+            : [];
+        return SourceReading.Used(
+            SmbiosName,
+            seed.Place,
+            new Facts
             {
-                throw new HttpException("there is neither meta-data nor user-data");
-            }
-
-            var facts = NoCloud.Read(metaData, userData, client.Get(seed.Path + "network-config"));
-            return SourceReading.Used(
-                SmbiosName,
-                seed.Place,
-                new Facts { InstanceId = seed.InstanceId, Hostname = seed.Hostname }.With(facts),
-                network.Description
-            );
-        }
-        catch (Exception exception) when (exception is HttpException or YamlException)
-        {
-            return SourceReading.Failed(SmbiosName, seed.Place, exception.Message, isFatal: true);
-        }
+                InstanceId = seed.InstanceId,
+                Hostname = seed.Hostname,
+                Ignored = seed.Ignored,
+                Problems = [.. problems],
+            }.With(facts),
+            network.Description
+        );
     }
 
     /// <summary>The provider that the firmware names, or the first that answers as itself.</summary>
@@ -152,12 +151,10 @@ internal sealed class NetworkSources(IMachine machine, IConnector connector)
             );
             try
             {
-                if (
-                    cloud.Read(new MetadataClient(machine, connector, server, deadline)) is
-                    { } facts
-                )
+                var client = new MetadataClient(machine, connector, server, deadline);
+                if (cloud.Read(client) is { } facts)
                 {
-                    return SourceReading.Used(HttpName, place, facts, network.Description);
+                    return SourceReading.Used(HttpName, place, facts, Note(network, client));
                 }
             }
             catch (HttpException exception)
@@ -184,4 +181,8 @@ internal sealed class NetworkSources(IMachine machine, IConnector connector)
                 isFatal: false
             );
     }
+
+    /// <summary>The way to the service, and what it did not answer.</summary>
+    private static string Note(TemporaryNetwork network, MetadataClient client) =>
+        string.Join("; ", client.Unanswered.Prepend(network.Description!));
 }

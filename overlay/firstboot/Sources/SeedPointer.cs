@@ -16,6 +16,9 @@ internal sealed record SeedPointer(string Place)
 
     public string? Hostname { get; private init; }
 
+    /// <summary>Values of it that cannot be used.</summary>
+    public IReadOnlyList<string> Ignored { get; private init; } = [];
+
     /// <summary>Why it cannot be followed.</summary>
     public string? Problem { get; private init; }
 
@@ -34,11 +37,13 @@ internal sealed record SeedPointer(string Place)
                 .FirstOrDefault(pair => pair.Length == 2 && names.Contains(pair[0]))
                 ?[1];
 
+        var judge = new ValueJudge("serial number");
         return Value("s", "seedfrom") is { } url
             ? Follow(url) with
             {
-                InstanceId = Value("i", "instance-id"),
-                Hostname = PlainText.Hostname(Value("h", "local-hostname")),
+                InstanceId = judge.InstanceId("instance-id", Value("i", "instance-id")),
+                Hostname = judge.Hostname(("local-hostname", Value("h", "local-hostname"))),
+                Ignored = judge.Ignored,
             }
             : null;
     }

@@ -34,12 +34,12 @@ internal sealed record Smbios(
     ];
 
     /// <summary>The UUID where it can be this machine's own.</summary>
-    public string? OwnUuid =>
-        Uuid is { Length: 36 }
-        && !Nobodys.Contains(Uuid)
-        && !Uuid.EndsWith("-ffff-ffff-ffffffffffff", StringComparison.Ordinal)
-            ? Uuid
-            : null;
+    public string? OwnUuid => Uuid is { Length: 36 } && IsOwn(Uuid) ? Uuid : null;
+
+    /// <summary>False for a UUID that many machines have.</summary>
+    public static bool IsOwn(string uuid) =>
+        !Nobodys.Contains(uuid)
+        && !uuid.EndsWith("-ffff-ffff-ffffffffffff", StringComparison.Ordinal);
 
     public static Smbios Read(IMachine machine)
     {

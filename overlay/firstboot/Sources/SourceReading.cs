@@ -29,18 +29,23 @@ internal sealed record SourceReading(SourceRecord Record, Facts Facts, bool IsFa
             isFatal
         );
 
+    /// <summary>
+    /// A source that was read. Files of it that could not be are its problem, which forbids to infer a document; what the
+    /// others said counts all the same.
+    /// </summary>
     public static SourceReading Used(string name, string place, Facts facts, string? note = null) =>
         new(
             new SourceRecord
             {
                 Name = name,
-                State = SourceState.Used,
+                State = facts.Problems.Count == 0 ? SourceState.Used : SourceState.Failed,
                 Place = place,
                 Gave = [.. Gifts(facts)],
                 Ignored = [.. facts.Ignored.Distinct()],
-                Note = note,
+                Note = facts.Problems.Count == 0 ? note : string.Join("; ", facts.Problems),
             },
-            facts
+            facts,
+            IsFatal: facts.Problems.Count > 0
         );
 
     /// <summary>The same source when some of what it said is ignored.</summary>

@@ -43,6 +43,11 @@ internal sealed record ApplianceState
     /// <summary>What the firmware called it.</summary>
     public string? Uuid { get; init; }
 
+    /// <summary>
+    /// kern.hostuuid of this machine. The early rc.d script looks for it with sed(1), so it has a line of its own.
+    /// </summary>
+    public string? HostUuid { get; init; }
+
     /// <summary>The machine is a minimal one: there was no document that could be used.</summary>
     public bool Minimal { get; init; }
 

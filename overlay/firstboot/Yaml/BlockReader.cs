@@ -1,10 +1,19 @@
 namespace Appliance.FirstBoot.Yaml;
 
 /// <summary>Collections that are told by their indentation.</summary>
-internal sealed class BlockReader(YamlLines lines)
+internal sealed class BlockReader
 {
-    private readonly FlowReader flow = new(lines);
+    private readonly YamlLines lines;
+    private readonly YamlAnchors anchors;
+    private readonly FlowReader flow;
     private int depth;
+
+    public BlockReader(YamlLines lines)
+    {
+        this.lines = lines;
+        anchors = new YamlAnchors();
+        flow = new FlowReader(lines, anchors);
+    }
 
     public YamlNode ReadDocument()
     {
@@ -36,7 +45,8 @@ internal sealed class BlockReader(YamlLines lines)
         var node =
             IsItem(lines.Rest) ? ReadSequence(column)
             : FindKeyEnd() >= 0 ? ReadMapping(column)
-            : ReadValue(parent);
+            // What follows an anchor may be a sequence only below it, and not at the column of its parent.
+            : ReadValue(parent, parent + 1);
         depth--;
         return node;
     }
@@ -68,9 +78,7 @@ internal sealed class BlockReader(YamlLines lines)
 
     private YamlMapping ReadMapping(int column)
     {
-        var start = lines.Number;
-        var entries = new List<(string, YamlNode)>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var mapping = new MappingBuilder(lines.Number);
         do
         {
             var number = lines.Number;
@@ -81,15 +89,11 @@ internal sealed class BlockReader(YamlLines lines)
             }
 
             var key = ReadKey(end);
-            if (!keys.Add(key))
-            {
-                throw YamlException.At(number, "this key occurs twice");
-            }
-
-            entries.Add((key, ReadEntryValue(column)));
+            mapping.Claim(key.Value, number);
+            mapping.Add(key.Value, key.IsPlain, ReadEntryValue(column));
         } while (Continues(column));
 
-        return new YamlMapping(entries, start);
+        return mapping.Build();
     }
 
     private YamlNode ReadEntryValue(int column)
@@ -97,7 +101,7 @@ internal sealed class BlockReader(YamlLines lines)
         SkipBlanks();
         if (!IsEmpty(lines.Rest))
         {
-            return ReadValue(column);
+            return ReadValue(column, column);
         }
 
         return ReadBelow(column, column);
@@ -124,27 +128,64 @@ internal sealed class BlockReader(YamlLines lines)
     }
 
     /// <summary>A scalar or a flow collection; the position is at the next line afterwards.</summary>
-    private YamlNode ReadValue(int parent)
+    private YamlNode ReadValue(int parent, int sequenceColumn)
     {
         var number = lines.Number;
         switch (lines.Rest[0])
         {
+            case '&':
+                return ReadAnchored(parent, sequenceColumn);
+            case '*':
+                var alias = anchors.Find(ReadName(), number, depth);
+                EndLine();
+                return alias;
             case '|' or '>':
                 return BlockScalar.Read(lines, parent);
             case '{' or '[' or '"' or '\'':
                 var node = flow.Read(depth);
-                SkipBlanks();
-                if (!IsEmpty(lines.Rest))
-                {
-                    throw YamlException.At(lines.Number, "something follows the end of this value");
-                }
-
-                lines.Next();
+                EndLine();
                 return node;
             default:
                 PlainScalar.Refuse(lines.Rest, number);
                 return PlainScalar.Read(lines, parent);
         }
+    }
+
+    /// <summary>The node that an anchor names: behind it on its line, or below.</summary>
+    private YamlNode ReadAnchored(int parent, int sequenceColumn)
+    {
+        var name = ReadName();
+        SkipBlanks();
+        if (IsItem(lines.Rest) || lines.Rest is ['&' or '*', ..])
+        {
+            throw YamlException.At(lines.Number, "no value begins like this");
+        }
+
+        var node = IsEmpty(lines.Rest)
+            ? ReadBelow(parent, sequenceColumn)
+            : ReadValue(parent, sequenceColumn);
+        anchors.Add(name, node);
+        return node;
+    }
+
+    /// <summary>The name of an anchor or alias, which the position is behind afterwards.</summary>
+    private string ReadName()
+    {
+        var length = YamlAnchors.Length(lines.Rest, lines.Number);
+        var name = lines.Rest[1..length].ToString();
+        lines.Position += length;
+        return name;
+    }
+
+    private void EndLine()
+    {
+        SkipBlanks();
+        if (!IsEmpty(lines.Rest))
+        {
+            throw YamlException.At(lines.Number, "something follows the end of this value");
+        }
+
+        lines.Next();
     }
 
     /// <summary>True at content of the same column; false when it is indented less.</summary>
@@ -166,31 +207,44 @@ internal sealed class BlockReader(YamlLines lines)
     /// <summary>Place of the colon that ends a key on this line, −1 when there is none.</summary>
     private int FindKeyEnd()
     {
-        var rest = lines.Rest;
+        var rest = WithoutAnchor(lines.Rest);
         if (rest is ['"' or '\'', ..])
         {
             var length = FlowReader.QuotedLength(rest);
-            var after = length < 0 ? [] : rest[length..].TrimStart(' ');
+            var after = length < 0 ? [] : rest[length..].TrimStart([' ', '\t']);
             return after is [':'] or [':', ' ' or '\t', ..] ? lines.LineEnd - after.Length : -1;
         }
 
         return rest is ['{' or '[' or '|' or '>', ..] ? -1
-            : PlainScalar.FindColon(rest) is >= 0 and var at ? lines.Position + at
+            : PlainScalar.FindColon(rest) is >= 0 and var at ? lines.LineEnd - rest.Length + at
             : -1;
     }
 
-    private string ReadKey(int end)
+    /// <summary>An anchor before a key on the same line names the key (YAML 1.2, example 7.3).</summary>
+    private ReadOnlySpan<char> WithoutAnchor(ReadOnlySpan<char> rest) =>
+        rest is ['&', ..]
+            ? rest[YamlAnchors.Length(rest, lines.Number)..].TrimStart([' ', '\t'])
+            : rest;
+
+    private YamlScalar ReadKey(int end)
     {
         var number = lines.Number;
-        string key;
+        var anchor = lines.Rest is ['&', ..] ? ReadName() : null;
+        SkipBlanks();
+        YamlScalar key;
         if (lines.Rest[0] is '"' or '\'')
         {
-            key = ((YamlScalar)flow.Read(depth)).Value;
+            key = (YamlScalar)flow.Read(depth);
         }
         else
         {
             PlainScalar.Refuse(lines.Rest, number);
-            key = lines.Text[lines.Position..end].TrimEnd();
+            key = new YamlScalar(lines.Text[lines.Position..end].TrimEnd(), IsPlain: true, number);
+        }
+
+        if (anchor is not null)
+        {
+            anchors.Add(anchor, key);
         }
 
         lines.Position = end + 1;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Appliance.FirstBoot.Yaml;
 
 /// <summary>Collections in brackets and braces, and quoted scalars: JSON, and YAML's own additions to it.</summary>
-internal sealed class FlowReader(YamlLines lines)
+internal sealed class FlowReader(YamlLines lines, YamlAnchors anchors)
 {
     private readonly string text = lines.Text;
     private int position;
@@ -58,8 +58,31 @@ internal sealed class FlowReader(YamlLines lines)
             '[' => ReadSequence(depth + 1),
             '"' => ReadDouble(),
             '\'' => ReadSingle(),
+            '&' => ReadAnchored(depth),
+            '*' => anchors.Find(ReadName(), line, depth),
             _ => ReadPlain(),
         };
+    }
+
+    private YamlNode ReadAnchored(int depth)
+    {
+        var name = ReadName();
+        var node = Ahead() switch
+        {
+            ',' or ']' or '}' => new YamlScalar("", IsPlain: true, line),
+            '&' or '*' => throw Error("no value begins like this"),
+            _ => ReadNode(depth),
+        };
+        anchors.Add(name, node);
+        return node;
+    }
+
+    /// <summary>The name of an anchor or alias, which the position is behind afterwards.</summary>
+    private string ReadName()
+    {
+        var length = YamlAnchors.Length(text.AsSpan(position), line);
+        position += length;
+        return text[(position - length + 1)..position];
     }
 
     private YamlSequence ReadSequence(int depth)
@@ -79,19 +102,12 @@ internal sealed class FlowReader(YamlLines lines)
 
     private YamlMapping ReadMapping(int depth)
     {
-        var start = line;
-        var entries = new List<(string, YamlNode)>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var mapping = new MappingBuilder(line);
         position++;
         while (Ahead() != '}')
         {
-            var key = Peek() is '{' or '['
-                ? throw Error("a key is a scalar")
-                : (YamlScalar)ReadNode(depth);
-            if (!keys.Add(key.Value))
-            {
-                throw Error("this key occurs twice");
-            }
+            var key = ReadNode(depth) as YamlScalar ?? throw Error("a key is a scalar");
+            mapping.Claim(key.Value, line);
 
             if (Ahead() != ':')
             {
@@ -102,12 +118,12 @@ internal sealed class FlowReader(YamlLines lines)
             var value = Ahead() is ',' or '}'
                 ? new YamlScalar("", IsPlain: true, line)
                 : ReadNode(depth);
-            entries.Add((key.Value, value));
+            mapping.Add(key.Value, key.IsPlain, value);
             EndItem('}');
         }
 
         position++;
-        return new YamlMapping(entries, start);
+        return mapping.Build();
     }
 
     private void EndItem(char closing)

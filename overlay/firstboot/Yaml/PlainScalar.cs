@@ -10,7 +10,7 @@ internal static class PlainScalar
     {
         var problem = rest[0] switch
         {
-            '&' or '*' => "anchors and aliases are not read",
+            '&' or '*' => "an anchor or alias cannot be here",
             '!' => "tags are not read",
             '?' when rest.Length == 1 || rest[1] == ' ' => "keys are one line",
             '@' or '`' or '%' or ']' or '}' or ',' => "no value begins like this",
@@ -33,19 +33,19 @@ internal static class PlainScalar
         {
             var blanks = lines.Whole.Length - lines.Whole.TrimStart(' ').Length;
             var rest = lines.Whole[blanks..];
-            if (rest.Trim('\t').IsEmpty)
+            if (rest.Trim([' ', '\t']).IsEmpty)
             {
                 breaks++;
                 continue;
             }
 
-            if (blanks <= parent || rest[0] == '#' || IsMarker(lines.Whole))
+            if (blanks <= parent || rest.TrimStart([' ', '\t'])[0] == '#' || IsMarker(lines.Whole))
             {
                 break;
             }
 
             text.Append(breaks == 0 ? " " : new string('\n', breaks))
-                .Append(OfLine(rest, lines.Number));
+                .Append(OfLine(rest.TrimStart([' ', '\t']), lines.Number));
             breaks = 0;
         }
 

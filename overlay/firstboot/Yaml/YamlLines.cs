@@ -74,7 +74,7 @@ internal sealed class YamlLines
         {
             var blanks = Rest.Length - Rest.TrimStart(' ').Length;
             var rest = Rest[blanks..];
-            if (rest.TrimStart('\t') is not (['#', ..] or []))
+            if (rest.TrimStart([' ', '\t']) is not (['#', ..] or []))
             {
                 if (rest[0] == '\t')
                 {

@@ -2,9 +2,8 @@ namespace Appliance.FirstBoot.Yaml;
 
 /// <summary>
 /// Reads the part of YAML 1.2 that metadata is written in, JSON included: block and flow collections,
-/// plain, quoted, literal and folded scalars, comments. Anchors, aliases and tags are refused: they are
-/// what documents are made of that grow without bound when they are read. Time and memory are linear in
-/// the length of the text.
+/// plain, quoted, literal and folded scalars, comments, anchors, aliases and merge keys. What aliases repeat is
+/// bounded, and tags are refused. Time and memory are linear in the length of the text.
 /// </summary>
 internal static class YamlReader
 {

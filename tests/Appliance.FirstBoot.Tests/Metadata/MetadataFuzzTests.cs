@@ -114,7 +114,8 @@ public class MetadataFuzzTests
             );
             Assert.All(facts.SshKeys, key => Assert.DoesNotContain(key, char.IsControl));
             Assert.All(facts.Ignored, text => Assert.True(IsPlain(text)));
-            return 0;
+            Assert.All(facts.Problems, text => Assert.True(IsPlain(text), text));
+            return facts.Problems.Count > 0 ? 1 : 0;
         }
         catch (YamlException exception)
         {

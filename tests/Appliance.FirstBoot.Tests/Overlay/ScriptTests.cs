@@ -290,6 +290,52 @@ public sealed class ScriptTests : ScriptRoot
     }
 
     [Fact]
+    public void A_failed_first_boot_names_the_ways_in_until_it_has_succeeded()
+    {
+        Directory.CreateDirectory(At("boot"));
+        Program(
+            Service,
+            "echo 'APPLIANCE-VERDICT {\"schema\":1,\"ok\":false,\"personalisation\":\"Failed\",\"error\":\"x\",\"minimal\":true}'"
+        );
+        Run("appliance_verdict");
+        foreach (var place in new[] { "etc/issue", "dev/console", "var/run/motd" })
+        {
+            var text = File.ReadAllText(At(place));
+            Assert.Contains("console_password", text, StringComparison.Ordinal);
+            Assert.Contains("single-user mode", text, StringComparison.Ordinal);
+        }
+
+        // The loader of an image waits for nobody; now it waits for the key that leads to single-user mode.
+        Assert.Contains(
+            "autoboot_delay=\"10\"",
+            File.ReadAllText(At("boot/loader.conf.local")),
+            StringComparison.Ordinal
+        );
+        Program(
+            Service,
+            "echo 'APPLIANCE-VERDICT {\"schema\":1,\"ok\":true,\"personalisation\":\"Done\",\"x\":1}'"
+        );
+        Run("appliance_verdict");
+        Assert.False(File.Exists(At("etc/issue")));
+        Assert.False(File.Exists(At("boot/loader.conf.local")));
+    }
+
+    [Theory]
+    [InlineData("6c0f1d6a-7c1e-4a2b-9c3d-0123456789ab", true)]
+    [InlineData("5b0f1d6a-7c1e-4a2b-9c3d-0123456789ab", false)]
+    public void The_service_runs_again_where_the_host_id_is_another_one(string kernel, bool runs)
+    {
+        Program(Service, "echo \"service $*\" >> $ROOT/log");
+        Program("bin/sysctl", $"case $2 in kern.hostuuid) echo {kernel};; esac");
+        Put(
+            State,
+            $"{{\n  \"fingerprint\": \"{Fingerprint()}\",\n  \"host_uuid\": \"5b0f1d6a-7c1e-4a2b-9c3d-0123456789ab\"\n}}\n"
+        );
+        Run("appliance_firstboot");
+        Assert.Equal(runs, Log().Contains("service personalise"));
+    }
+
+    [Fact]
     public void The_verdict_of_the_service_goes_to_the_console()
     {
         Program(
@@ -431,6 +477,8 @@ public sealed class ScriptTests : ScriptRoot
             {
                 "/usr/local/",
                 "/etc/rc",
+                "/etc/issue",
+                "/boot/loader",
                 "/var/",
                 "/proc",
                 "/dev/console",

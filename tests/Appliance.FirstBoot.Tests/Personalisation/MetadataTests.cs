@@ -387,7 +387,7 @@ public sealed class MetadataTests : IDisposable
     [InlineData("  console_password: hunter2\n", "console_password is no hash")]
     [InlineData("  sight: router01\n", "appliance has a key that is not known here")]
     [InlineData("  secrets: [a]\n", "secrets is no mapping")]
-    [InlineData("  site: &a x\n", "anchors and aliases are not read")]
+    [InlineData("  site: !a x\n", "tags are not read")]
     public void User_data_that_is_meant_for_us_and_wrong_is_a_reason(string text, string reason)
     {
         var machine = FreeBsd.On(bsd.Machine);

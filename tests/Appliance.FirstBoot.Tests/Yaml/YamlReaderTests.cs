@@ -43,6 +43,25 @@ public class YamlReaderTests
     [InlineData("", "null")]
     [InlineData("# nothing\n", "null")]
     [InlineData("a: -\n", """{"a":"-"}""")]
+    [InlineData("a: &x [1, &y two]\nb: *x\nc: *y\n", """{"a":[1,"two"],"b":[1,"two"],"c":"two"}""")]
+    [InlineData(
+        "a: &x\n  k: v\nb:\n- *x\n- &z w\n- *z\n",
+        """{"a":{"k":"v"},"b":[{"k":"v"},"w","w"]}"""
+    )]
+    [InlineData("a: &x\n- 1\nb: {c: *x , d: &e }\n", """{"a":[1],"b":{"c":[1],"d":null}}""")]
+    [InlineData("--- &x\na: 1\n", """{"a":1}""")]
+    [InlineData("- &x k: 1\n- *x\n", """[{"k":1},"k"]""")]
+    [InlineData(
+        "b: &b {k: 1, l: 2}\na:\n  <<: *b\n  k: 3\n",
+        """{"b":{"k":1,"l":2},"a":{"k":3,"l":2}}"""
+    )]
+    [InlineData(
+        "a: &a {k: 1}\nb: &b {k: 2, l: 3}\nc: {<<: [*a, *b], m: 4}\n",
+        """{"a":{"k":1},"b":{"k":2,"l":3},"c":{"m":4,"k":1,"l":3}}"""
+    )]
+    [InlineData("a: {'<<': 1}\n", """{"a":{"<<":1}}""")]
+    [InlineData("a:\t1\n-b:\t\t\"x\"\t# c\n\t \n", """{"a":1,"-b":"x"}""")]
+    [InlineData("'a'\t: 1\nb: one\n \ttwo\nc:\n -\tx\n", """{"a":1,"b":"one two","c":["x"]}""")]
     [InlineData("a: http://192.0.2.1/x#y\n", """{"a":"http://192.0.2.1/x#y"}""")]
     public void What_YAML_means_is_read(string text, string json)
     {
@@ -55,8 +74,12 @@ public class YamlReaderTests
     }
 
     [Theory]
-    [InlineData("a: &x [1]\nb: *x\n", "line 1: anchors and aliases are not read")]
-    [InlineData("a: 1\nb: *x\n", "line 2: anchors and aliases are not read")]
+    [InlineData("a: 1\nb: *x\n", "line 2: an alias without its anchor before it")]
+    [InlineData("a: &x [*x]\n", "line 1: an alias without its anchor before it")]
+    [InlineData("a: & 1\n", "line 1: an anchor or alias without a name")]
+    [InlineData("a: &x &y 1\n", "line 1: no value begins like this")]
+    [InlineData("a: &x 1\n*x : 2\n", "line 2: an anchor or alias cannot be here")]
+    [InlineData("a: &x [1]\nb: {<<: *x}\n", "line 1: a merge key takes mappings")]
     [InlineData("a: !!binary x\n", "line 1: tags are not read")]
     [InlineData("a: 1\na: 2\n", "line 2: this key occurs twice")]
     [InlineData("{a: 1, a: 2}", "line 1: this key occurs twice")]
@@ -93,7 +116,14 @@ public class YamlReaderTests
         Assert.Throws<YamlException>(() =>
             YamlReader.Read(new string(' ', YamlReader.MaximumLength + 1))
         );
-        var laughs = "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n";
+        var laughs = "a0: &a0 [x,x]\n";
+        for (var level = 0; level < 9; level++)
+        {
+            var alias = $"*a{level}";
+            laughs +=
+                $"a{level + 1}: &a{level + 1} [{string.Join(" ,", Enumerable.Repeat(alias, 9))}]\n";
+        }
+
         Assert.Throws<YamlException>(() => YamlReader.Read(laughs));
     }
 

@@ -18,7 +18,8 @@ internal sealed class FallbackRulesFile : IConfigurationFile
         var view = new PfFallbackView(
             site.Document.Site,
             [.. PfParts.SshTables(site)],
-            PfParts.SshTableIfWanted(site)
+            PfParts.SshTableIfWanted(site),
+            PfParts.AcceptsAdvertisements(site)
         );
         return new RenderedFile(
             Path,

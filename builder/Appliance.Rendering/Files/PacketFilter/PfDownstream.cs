@@ -32,7 +32,8 @@ internal static class PfDownstream
             [.. site.Document.Tunnels.Select(tunnel => PfParts.Tunnel(site, tunnel))],
             PfParts.SshTableIfWanted(site),
             PfParts.DhcpDevices(site),
-            onLoopback ? null : announcedDevice
+            onLoopback ? null : announcedDevice,
+            PfParts.AcceptsAdvertisements(site)
         );
     }
 

@@ -36,7 +36,8 @@ internal static class PfEdge
             PfNetworks.TableIfWanted(site),
             [.. site.Document.Bgp!.Neighbors.Select(neighbor => Session(site, neighbor))],
             PfParts.SshTableIfWanted(site),
-            PfParts.DhcpDevices(site)
+            PfParts.DhcpDevices(site),
+            PfParts.AcceptsAdvertisements(site)
         );
     }
 

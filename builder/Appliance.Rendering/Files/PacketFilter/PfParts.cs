@@ -64,11 +64,10 @@ internal static class PfParts
         );
 
     public static IReadOnlyList<string> DhcpDevices(Site site) =>
-        [
-            .. site
-                .Document.Interfaces.Where(item => item is { Ipv4: null, Ipv6: null })
-                .Select(site.DeviceOf),
-        ];
+        [.. site.Document.Interfaces.Where(item => item.UsesDhcp()).Select(site.DeviceOf)];
+
+    public static bool AcceptsAdvertisements(Site site) =>
+        site.Document.Interfaces.Any(item => item.RouterAdvertisements == true);
 
     /// <summary>Everything that the document names as a source or destination of legitimate packets.</summary>
     private static IEnumerable<IPNetwork> UsedPrefixes(Site site)

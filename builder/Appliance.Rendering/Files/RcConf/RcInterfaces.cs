@@ -25,6 +25,7 @@ internal static class RcInterfaces
             AddInterface(site, item, groups);
         }
 
+        AddAdvertised(site, groups);
         groups.AddQuoted(
             "Addresses of the machine itself; a longer prefix would put a network on lo0",
             site.Document.Loopback.Select(
@@ -56,12 +57,33 @@ internal static class RcInterfaces
         );
     }
 
+    /// <summary>
+    /// A kernel that forwards accepts router advertisements only on the interface named here (RFC 6204, W-3), and only
+    /// rtsold(8) asks for them there.
+    /// </summary>
+    private static void AddAdvertised(Site site, SettingGroups groups)
+    {
+        var item = site.Document.Interfaces.FirstOrDefault(item =>
+            item.RouterAdvertisements == true
+        );
+        if (item is null || !site.Forwards)
+        {
+            return;
+        }
+
+        groups.AddQuoted(
+            "The IPv6 default route comes from router advertisements",
+            ("ipv6_cpe_wanif", site.DeviceOf(item)),
+            ("rtsold_enable", "YES")
+        );
+    }
+
     private static string LinkAndIpv4(Site site, InterfaceDocument item)
     {
         var address = item switch
         {
             { Ipv4: { } ipv4 } => $"inet {ipv4}",
-            { Ipv6: null } => "SYNCDHCP",
+            _ when item.UsesDhcp() => "SYNCDHCP",
             _ => "up",
         };
         var mtu = item.Mtu is { } bytes
@@ -71,12 +93,16 @@ internal static class RcInterfaces
     }
 
     // An address and a default route of ours leave no room for what a router on the link advertises.
-    private static string? Ipv6(InterfaceDocument item) =>
-        item switch
+    private static string? Ipv6(InterfaceDocument item)
+    {
+        var accepts = item.RouterAdvertisements == true ? "accept_rtadv" : "-accept_rtadv";
+        return item switch
         {
             { Ipv6: { } ipv6 } =>
-                $"inet6 {Addresses.WithoutLength(ipv6)} prefixlen {Addresses.LengthOf(ipv6)} -accept_rtadv",
+                $"inet6 {Addresses.WithoutLength(ipv6)} prefixlen {Addresses.LengthOf(ipv6)} {accepts}",
             { Gateway6: not null } => "inet6 -accept_rtadv auto_linklocal",
+            { RouterAdvertisements: true } => "inet6 accept_rtadv auto_linklocal",
             _ => null,
         };
+    }
 }
