@@ -1,7 +1,7 @@
 namespace Appliance.Model.Yaml;
 
 /// <summary>Finds the word that was probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The nearest of the known words, if it is near enough to be a misspelling.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
