@@ -52,6 +52,8 @@ public sealed class RequirementTests : IDisposable
             ExitCodes.NoInput,
             await cli.RunWithoutPathAsync("build", "router01", "--offline")
         );
+        Assert.Contains("base.txz", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("packages frr10, pkg", cli.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("qemu", cli.Error, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -4,6 +4,7 @@ using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Profiles;
 using Appliance.Rendering.Documents;
+using Appliance.Sources;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 
@@ -90,11 +91,31 @@ internal sealed class BuildWork
         CancellationToken token
     )
     {
-        var sets = await inputs.ResolveSetsAsync(refresh: false, token);
+        var sets = await ResolveSetsAsync(token);
         var isHere = sets.Sets.All(set => set.State == SetState.Cached);
         return isHere || !inputs.PackagesNeedSets
             ? (sets, await inputs.ResolvePackagesAsync(sets, refresh: false, token))
             : (sets, null);
+    }
+
+    /// <summary>Where sets are out of reach, packages that are so as well are named with them.</summary>
+    private async Task<ResolvedSets> ResolveSetsAsync(CancellationToken token)
+    {
+        try
+        {
+            return await inputs.ResolveSetsAsync(refresh: false, token);
+        }
+        catch (SourceException exception)
+            when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable
+                && inputs.MissingCatalogues() is not null
+            )
+        {
+            throw new SourceException(
+                exception.Failure,
+                $"{exception.Message}\n{inputs.MissingCatalogues()}",
+                exception
+            );
+        }
     }
 
     /// <summary>Brings all inputs onto this machine.</summary>
@@ -143,10 +164,6 @@ internal sealed class BuildWork
     /// <summary>The plan where not even the digests of sets can be had: names, places, and what the lock pins.</summary>
     public BuildPlan PlanOfWhatIsKnown() =>
         inputs.WithoutUnknownDigests(Build.PlanWithoutPackages(inputs.KnownSets()));
-
-    /// <summary>A message about sets that are out of reach, and what is missing of the packages besides.</summary>
-    public string WithMissingCatalogues(string message) =>
-        inputs.MissingCatalogues() is { } packages ? $"{message}\n{packages}" : message;
 
     /// <summary>Decodes the inputs and composes the root file system.</summary>
     public AssembledSite Assemble(

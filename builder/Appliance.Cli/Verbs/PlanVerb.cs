@@ -119,7 +119,7 @@ internal static class PlanVerb
             ShowPlan(context, work.PlanOfWhatIsKnown(), files: false);
             throw new SourceException(
                 exception.Failure,
-                $"the plan is not complete. {work.WithMissingCatalogues(exception.Message)}",
+                $"the plan is not complete. {exception.Message}",
                 exception
             );
         }

@@ -36,6 +36,7 @@ public sealed class VerbContext(
 
     /// <summary>The network file as the user named it; "-" is standard input.</summary>
     /// <exception cref="MissingInputException">None is named, and none is where it is looked for.</exception>
+    /// <exception cref="UsageException">The name is empty.</exception>
     public string NetworkPath => network ??= ChooseNetwork();
 
     /// <summary>From here on no example will do: what follows is written.</summary>
@@ -61,7 +62,9 @@ public sealed class VerbContext(
     {
         if (parsed.GetValue(options.Network) is { } named)
         {
-            return named;
+            return named.Length > 0
+                ? named
+                : throw new UsageException("--network is empty; it names the network file");
         }
 
         if (File.Exists(Environment.Resolve(OwnNetwork)))

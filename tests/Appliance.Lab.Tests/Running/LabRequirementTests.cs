@@ -41,13 +41,7 @@ public sealed class LabRequirementTests : IDisposable
         Assert.Contains("FRR's RPKI module", exception.Message, StringComparison.Ordinal);
         Assert.Contains("frr-rpki-rtrlib", exception.Message, StringComparison.Ordinal);
 
-        await LabRequirements.RequireAsync(
-            request with
-            {
-                FrrModules = [FrrModules.Rpki],
-            },
-            Token
-        );
+        await LabRequirements.RequireAsync(request with { FrrModules = [FrrModules.Rpki] }, Token);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
