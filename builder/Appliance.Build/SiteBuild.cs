@@ -46,6 +46,9 @@ public sealed class SiteBuild
         return new SiteBuild(request, overlay.GetAwaiter().GetResult());
     }
 
+    /// <summary>GUID of the disk, which follows from the names of network, site and profile.</summary>
+    public Guid DiskId => DeterministicGuid.FromSeed(Planner.Seed(request));
+
     /// <summary>The plan as far as it is known before the inputs are decoded.</summary>
     public BuildPlan Plan(BuildInputs inputs)
     {

@@ -19,14 +19,7 @@ public static class ApplianceCli
         var parsed = root.Parse([.. arguments]);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await environment.Error.WriteLineAsync($"appliance: {error.Message}");
-            }
-
-            await environment.Error.WriteLineAsync(
-                $"Try '{HelpCommand(parsed)}' for the options and examples."
-            );
+            ReportUsage(parsed, arguments, environment);
             return ExitCodes.Usage;
         }
 
@@ -43,8 +36,7 @@ public static class ApplianceCli
     private static RootCommand CreateRoot(CommonOptions options, CliEnvironment environment)
     {
         var root = new RootCommand(
-            "Turns one file that describes an autonomous system into bootable FreeBSD router images, "
-                + "and proves them by booting."
+            "appliance: one file that describes an AS in, proven FreeBSD router images out"
         );
         foreach (var option in options.All)
         {
@@ -52,6 +44,7 @@ public static class ApplianceCli
         }
 
         var runner = new VerbRunner(options, environment);
+        root.Subcommands.Add(DoctorVerb.Create(runner));
         root.Subcommands.Add(CheckVerb.Create(runner));
         root.Subcommands.Add(RenderVerb.Create(runner));
         root.Subcommands.Add(DiffVerb.Create(runner));
@@ -67,11 +60,33 @@ public static class ApplianceCli
         root.Subcommands.Add(SbomVerb.Create(runner));
         root.Subcommands.Add(AuditVerb.Create(runner));
         root.Subcommands.Add(LabVerb.Create(runner));
+        VerbHelp.Install(root);
         return root;
     }
 
-    private static string HelpCommand(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand
-            ? "appliance --help"
-            : $"appliance {parsed.CommandResult.Command.Name} --help";
+    /// <summary>With <c>--json</c> a usage error is an object, as any other failure.</summary>
+    private static void ReportUsage(
+        ParseResult parsed,
+        IReadOnlyList<string> arguments,
+        CliEnvironment environment
+    )
+    {
+        var messages = UsageErrors.Of(parsed);
+        var help = $"Try '{UsageErrors.HelpCommand(parsed)}' for the options and examples.";
+        if (arguments.Contains("--json"))
+        {
+            new Output(environment, json: true, quiet: false).Failure(
+                $"{string.Join("; ", messages)}. {help}",
+                ExitCodes.Usage
+            );
+            return;
+        }
+
+        foreach (var message in messages)
+        {
+            environment.Error.WriteLine($"appliance: {message}");
+        }
+
+        environment.Error.WriteLine(help);
+    }
 }

@@ -5,11 +5,11 @@ namespace Appliance.Cli;
 /// <summary>Options that every verb understands.</summary>
 public sealed class CommonOptions
 {
-    /// <summary>The network file; the example network when absent.</summary>
+    /// <summary>The network file, "-" for standard input; ./network.yaml when absent.</summary>
     public Option<string?> Network { get; } =
         new("--network", "-n")
         {
-            Description = "The network file (default: the example network)",
+            Description = "The network file, - for standard input (default: ./network.yaml)",
             HelpName = "FILE",
             Recursive = true,
         };

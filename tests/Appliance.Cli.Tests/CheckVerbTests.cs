@@ -73,6 +73,26 @@ public sealed class CheckVerbTests : IDisposable
         Assert.Equal(ExitCodes.DataError, await cli.RunAsync("check", "--strict"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_network_file_named_by_a_hyphen_is_standard_input(bool isWrong)
+    {
+        var text = isWrong
+            ? CliRun.ExampleNetwork.Replace("asn: 64500", "asn: x", StringComparison.Ordinal)
+            : CliRun.ExampleNetwork;
+        cli.Input = System.Text.Encoding.UTF8.GetBytes(text);
+        Assert.Equal(
+            isWrong ? ExitCodes.DataError : ExitCodes.Ok,
+            await cli.RunAsync("check", "-n", "-")
+        );
+        Assert.Contains(
+            isWrong ? "standard input:6:" : "standard input: 2 sites",
+            cli.Out,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_missing_network_file_is_named()
     {
@@ -91,7 +111,79 @@ public sealed class CheckVerbTests : IDisposable
                 StringComparison.Ordinal
             )
         );
-        Assert.Equal(ExitCodes.NoInput, await cli.RunAsync("check", "--network", "network.yaml"));
-        Assert.Contains("egde.yaml", cli.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.DataError, await cli.RunAsync("check", "--network", "network.yaml"));
+        Assert.Matches(@"error\[PRO045\] network\.yaml:\d+:\d+ ", cli.Out);
+        Assert.Contains("which has downstream, edge", cli.Out, StringComparison.Ordinal);
+        Assert.Contains("did you mean edge?", cli.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(AppContext.BaseDirectory, cli.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_whose_name_is_not_its_files_is_a_finding()
+    {
+        CliRun.CopyProfiles(cli.Folder);
+        var text = File.ReadAllText(Path.Combine(cli.Folder, "profiles", "edge.yaml"));
+        cli.Write(
+            "profiles/edge.yaml",
+            text.Replace("name: edge", "name: border", StringComparison.Ordinal)
+        );
+        Assert.Equal(ExitCodes.Ok, await cli.RunAsync("check"));
+        Assert.Contains("warning[PRO046] profiles/edge.yaml", cli.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.DataError, await cli.RunAsync("check", "--strict"));
+    }
+
+    [Fact]
+    public async Task An_edge_whose_profile_has_no_routing_daemon_is_a_finding()
+    {
+        CliRun.CopyProfiles(cli.Folder);
+        Assert.Equal(ExitCodes.Ok, await cli.RunAsync("check"));
+        Assert.Contains("warning[PRO047] network.yaml", cli.Out, StringComparison.Ordinal);
+        Assert.Contains("0 errors, 1 warning\n", cli.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_summary_of_a_wrong_file_counts_nothing_that_was_not_read()
+    {
+        cli.Write(
+            "bad.yaml",
+            CliRun.ExampleNetwork.Replace("asn: 64500", "asn: x", StringComparison.Ordinal)
+        );
+        Assert.Equal(ExitCodes.DataError, await cli.RunAsync("check", "-n", "bad.yaml"));
+        Assert.EndsWith("bad.yaml: 1 error, 0 warnings\n", cli.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            ExitCodes.DataError,
+            await cli.RunAsync("render", "router01", "-n", "bad.yaml")
+        );
+        Assert.EndsWith(
+            "appliance: 1 error; nothing was done\n",
+            cli.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(ExitCodes.Ok, await cli.RunAsync("check"));
+        Assert.EndsWith(
+            "network.yaml: 2 sites, 1 link, 0 errors, 0 warnings\n",
+            cli.Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task On_a_terminal_findings_wrap_and_have_colour_unless_it_is_refused()
+    {
+        cli.Write(
+            "bad.yaml",
+            CliRun.ExampleNetwork.Replace("driver: vtnet", "driver: eth", StringComparison.Ordinal)
+        );
+        cli.Terminal = 80;
+        await cli.RunAsync("check", "-n", "bad.yaml");
+        Assert.Contains("\u001b[1;31merror[VAL013]\u001b[0m", cli.Out, StringComparison.Ordinal);
+        cli.NoColour = "1";
+        await cli.RunAsync("check", "-n", "bad.yaml");
+        Assert.DoesNotContain('\u001b', cli.Out);
+        Assert.All(cli.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        cli.Terminal = null;
+        await cli.RunAsync("check", "-n", "bad.yaml");
+        Assert.Contains(cli.Out.Split('\n'), line => line.Length > 80);
     }
 }

@@ -7,7 +7,25 @@ internal sealed class CliRun : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-cli-");
 
+    /// <param name="withNetwork">The example lies in the folder as network.yaml, as a user's own would.</param>
+    public CliRun(bool withNetwork = true)
+    {
+        if (withNetwork)
+        {
+            Write("network.yaml", ExampleNetwork);
+        }
+    }
+
     public string Folder => folder.FullName;
+
+    /// <summary>What the command reads from standard input.</summary>
+    public byte[] Input { get; set; } = [];
+
+    /// <summary>Columns of the terminal that both outputs are; null: they are none.</summary>
+    public int? Terminal { get; set; }
+
+    /// <summary>Value of NO_COLOR.</summary>
+    public string? NoColour { get; set; }
 
     public string Out { get; private set; } = "";
 
@@ -32,12 +50,17 @@ internal sealed class CliRun : IDisposable
             Out = standardOutput,
             Error = standardError,
             WorkingFolder = Folder,
+            OpenInput = () => new MemoryStream(Input),
+            OutIsTerminal = Terminal is not null,
+            ErrorIsTerminal = Terminal is not null,
+            TerminalWidth = Terminal,
             Clock = new StoppedClock(Today),
             Variable = name =>
                 name switch
                 {
                     "XDG_CACHE_HOME" => Path.Combine(Folder, "cache"),
                     "PATH" => searchPath,
+                    "NO_COLOR" => NoColour,
                     _ => null,
                 },
         };

@@ -193,6 +193,49 @@ public sealed class DiffVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_that_is_removed_is_said_with_its_links_and_prefixes()
+    {
+        var text = CliRun.ExampleNetwork;
+        var site = text.IndexOf("  vps01:", StringComparison.Ordinal);
+        var links = text.IndexOf("# Appending a link", StringComparison.Ordinal);
+        var changed = text[..site];
+        Assert.True(links > site);
+        var lines = await ChangesAsync(text, changed, ExitCodes.Failed);
+        Assert.Contains("site removed - downstream vps01.example.net:  > ", lines);
+        Assert.Contains("link removed - tunnel to vps01:  > ", lines);
+        Assert.Contains(
+            "prefix removed - 2001:db8:1c:1000::/64: vps01 > no site: edges announce it and drop its packets",
+            lines
+        );
+        var back = await ChangesAsync(changed, text, ExitCodes.Failed);
+        Assert.Contains("site added - downstream vps01.example.net:  > ", back);
+        Assert.Contains("prefix added - 2001:db8:1c:1000::/64: no site > vps01", back);
+    }
+
+    [Fact]
+    public async Task A_last_edge_that_is_removed_takes_all_announcements_along()
+    {
+        var text = CliRun.ExampleNetwork;
+        var edge = text.IndexOf("  router01:", StringComparison.Ordinal);
+        var site = text.IndexOf("  vps01:", StringComparison.Ordinal);
+        var links = text.IndexOf("# Appending a link", StringComparison.Ordinal);
+        var lines = await ChangesAsync(text, text[..edge] + text[site..links], ExitCodes.Failed);
+        Assert.Contains(
+            lines,
+            line =>
+                line.Contains("no edge is left, and nothing is announced", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            lines,
+            line =>
+                line.StartsWith(
+                    "announcement removed lagrange 2001:db8:1c::/48",
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    [Fact]
     public async Task People_get_a_table()
     {
         Write("old.yaml", Exchange);

@@ -266,4 +266,22 @@ public sealed class PackageTests : PackagedNetwork
         file.Position--;
         file.WriteByte(flipped);
     }
+
+    [Theory]
+    [InlineData("minidd", "There is minid")]
+    [InlineData("net/nobody", "no repository has it")]
+    public async Task A_package_that_no_repository_has_is_a_finding_where_a_catalogue_is_at_hand(
+        string package,
+        string message
+    )
+    {
+        Name($"minid, {package}");
+        Assert.Equal(ExitCodes.DataError, await Cli.RunAsync("check"));
+        Assert.Contains("error[PRO048] profiles/edge.yaml:", Cli.Out, StringComparison.Ordinal);
+        Assert.Contains($"{package}: no repository has it", Cli.Out, StringComparison.Ordinal);
+        Assert.Contains(message, Cli.Out, StringComparison.Ordinal);
+        Name("minid");
+        await Cli.RunAsync("check");
+        Assert.DoesNotContain("PRO048", Cli.Out, StringComparison.Ordinal);
+    }
 }

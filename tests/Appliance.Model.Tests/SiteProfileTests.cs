@@ -8,7 +8,16 @@ namespace Appliance.Model.Tests;
 public class SiteProfileTests
 {
     /// <summary>The codes that only these tests produce.</summary>
-    internal static readonly string[] Codes = ["PRO040", "PRO041"];
+    internal static readonly string[] Codes =
+    [
+        "PRO040",
+        "PRO041",
+        // Only the command line knows which files there are; its tests produce these three.
+        "PRO045",
+        "PRO046",
+        "PRO048",
+        "PRO047",
+    ];
 
     [Theory]
     [InlineData("router01", "fibs: 2", "fibs: 1", "")]
@@ -22,6 +31,10 @@ public class SiteProfileTests
         "loader: [if_gre]\n  kld_list: [pf, tcpmd5]",
         "PRO041"
     )]
+    [InlineData("router01", "packages: [frr10]", "packages: [pkg]", "PRO047")]
+    [InlineData("router01", "packages: [frr10]", "packages: [net/frr9]", "")]
+    [InlineData("router01", "packages: [frr10]", "packages: [frr10-pythontools]", "PRO047")]
+    [InlineData("vps01", "packages: [frr10]", "packages: [pkg]", "")]
     public void A_profile_must_have_what_the_site_needs(
         string siteName,
         string find,

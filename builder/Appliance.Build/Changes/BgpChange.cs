@@ -17,6 +17,15 @@ public enum ChangeSubject
 
     /// <summary>Who tells the edge what RPKI says.</summary>
     RpkiCache,
+
+    /// <summary>A machine of the network.</summary>
+    Site,
+
+    /// <summary>A tunnel between two sites.</summary>
+    Link,
+
+    /// <summary>A part of our space, by the site that holds it.</summary>
+    Prefix,
 }
 
 /// <summary>What became of it.</summary>
@@ -37,7 +46,7 @@ public enum ChangeKind
 }
 
 /// <summary>One difference between two versions of a network, in the words of BGP.</summary>
-/// <param name="Site">An edge of either version.</param>
+/// <param name="Site">A site of either version.</param>
 /// <param name="Neighbor">Key of the session it is about; null when it is about all of them.</param>
 /// <param name="What">A prefix, an option of a session, a rule.</param>
 /// <param name="Old">What it was; null when there was nothing.</param>

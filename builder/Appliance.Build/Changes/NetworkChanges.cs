@@ -10,7 +10,10 @@ namespace Appliance.Build.Changes;
 /// </summary>
 public static class NetworkChanges
 {
-    /// <summary>Differences between the edges of two versions, site by site, in the order of subjects.</summary>
+    /// <summary>
+    /// What became of sites, links and prefixes; then differences between the edges of two versions, site by site, in the
+    /// order of subjects.
+    /// </summary>
     public static IReadOnlyList<BgpChange> Between(
         IReadOnlyList<SiteDocument> old,
         IReadOnlyList<SiteDocument> changed
@@ -20,6 +23,7 @@ public static class NetworkChanges
         var after = Edges(changed);
         return
         [
+            .. SiteChanges.Between(old, changed),
             .. after
                 .Keys.Concat(before.Keys)
                 .Distinct()

@@ -1,4 +1,3 @@
-using System.Text;
 using Appliance.Model.Networks;
 using Appliance.Model.Reports;
 using Appliance.Model.Values;
@@ -45,51 +44,79 @@ public static class RoutingObjects
             : OriginState.Invalid;
     }
 
-    /// <summary>Objects in RPSL (RFC 2622, RFC 4012), to be completed with maintainers and contacts.</summary>
+    /// <summary>
+    /// Objects in RPSL (RFC 2622, RFC 4012): the AS and its policy, routes, address space, reverse zones. What the network file
+    /// does not say is a placeholder in angle brackets.
+    /// </summary>
     public static string Rpsl(Network network)
     {
-        var text = new StringBuilder();
-        Append(text, "aut-num", $"AS{network.Asn}");
-        Append(text, "as-name", network.Name.Text.ToUpperInvariant());
+        ArgumentNullException.ThrowIfNull(network);
+        var text = new ObjectText(network.Registry);
+        AppendAsn(text, network);
+        foreach (var prefix in network.Prefixes.Select(prefix => prefix.Value))
+        {
+            text.Next();
+            text.Append(prefix.Family == IpFamily.Ipv6 ? "route6" : "route", $"{prefix}");
+            text.Append("origin", $"AS{network.Asn}");
+            text.End();
+        }
+
+        foreach (var block in AddressObjects.Of(network))
+        {
+            AppendBlock(text, block);
+        }
+
+        foreach (var zone in network.Prefixes.SelectMany(prefix => ReverseZones.Of(prefix.Value)))
+        {
+            text.Next();
+            text.Append("domain", zone);
+            text.AppendContacts();
+            text.AppendZone();
+            text.End();
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendAsn(ObjectText text, Network network)
+    {
+        text.Append("aut-num", $"AS{network.Asn}");
+        text.Append("as-name", network.Name.Text.ToUpperInvariant());
         foreach (var upstream in Sessions(network))
         {
             var family = upstream.Neighbor.Value.IsIpv6 ? "ipv6.unicast" : "ipv4.unicast";
             var from = $"afi {family} from AS{upstream.Asn} accept";
             var to = $"afi {family} to AS{upstream.Asn} announce";
-            Append(text, "mp-import", $"{from} {Accepted(upstream)}");
-            Append(text, "mp-export", $"{to} {Announced(network, upstream)}");
+            text.Append("mp-import", $"{from} {Accepted(upstream)}");
+            text.Append("mp-export", $"{to} {Announced(network, upstream)}");
             if (upstream.AcceptBlackholes is { } requests)
             {
-                Append(
-                    text,
+                text.Append(
                     "remarks",
                     $"AS{upstream.Asn} may have {Droppable(upstream, requests)}"
                 );
             }
         }
 
-        foreach (var prefix in network.Prefixes.Select(prefix => prefix.Value))
+        text.AppendContacts();
+        text.End();
+    }
+
+    private static void AppendBlock(ObjectText text, AddressObjects.Block block)
+    {
+        var isIpv6 = block.Prefix.Family == IpFamily.Ipv6;
+        text.Next();
+        text.Append(isIpv6 ? "inet6num" : "inetnum", AddressObjects.KeyOf(block.Prefix));
+        text.Append("netname", block.Name);
+        text.Append("descr", block.Description);
+        text.AppendCountryAndContacts();
+        text.Append("status", isIpv6 ? "ASSIGNED" : "ASSIGNED PA");
+        if (block.Given)
         {
-            text.Append('\n');
-            Append(text, prefix.Family == IpFamily.Ipv6 ? "route6" : "route", $"{prefix}");
-            Append(text, "origin", $"AS{network.Asn}");
+            text.Append("remarks", "whoever gave the prefix has usually registered it");
         }
 
-        foreach (var block in AddressObjects.Of(network))
-        {
-            var isIpv6 = block.Prefix.Family == IpFamily.Ipv6;
-            text.Append('\n');
-            Append(text, isIpv6 ? "inet6num" : "inetnum", AddressObjects.KeyOf(block.Prefix));
-            Append(text, "netname", block.Name);
-            Append(text, "descr", block.Description);
-            Append(text, "status", isIpv6 ? "ASSIGNED" : "ASSIGNED PA");
-            if (block.Given)
-            {
-                Append(text, "remarks", "whoever gave the prefix has usually registered it");
-            }
-        }
-
-        return text.ToString();
+        text.End();
     }
 
     /// <summary>One line for a neighboring AS and family, however many sessions there are.</summary>
@@ -136,7 +163,4 @@ public static class RoutingObjects
             .Distinct();
         return string.Join(" OR ", customers.Prepend($"AS{network.Asn}"));
     }
-
-    private static void Append(StringBuilder text, string attribute, string value) =>
-        text.Append($"{attribute}:".PadRight(16)).Append(value).Append('\n');
 }

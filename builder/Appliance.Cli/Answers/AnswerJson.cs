@@ -34,6 +34,7 @@ namespace Appliance.Cli.Answers;
 [JsonSerializable(typeof(IReadOnlyList<OriginAnswer>))]
 [JsonSerializable(typeof(IReadOnlyList<ProfileSets>))]
 [JsonSerializable(typeof(IReadOnlyList<ShownFile>))]
+[JsonSerializable(typeof(IReadOnlyList<RequirementAnswer>))]
 [JsonSerializable(typeof(LabAnswer))]
 [JsonSerializable(typeof(LabTestAnswer))]
 [JsonSerializable(typeof(ObjectsAnswer))]

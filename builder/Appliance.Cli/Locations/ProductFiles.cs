@@ -12,6 +12,19 @@ public static class ProductFiles
     /// </summary>
     public static string ProfilesFolder(string workingFolder)
     {
+        return NearestProfiles(workingFolder) ?? Path.Combine(AppContext.BaseDirectory, "profiles");
+    }
+
+    /// <summary>The example network of the checkout that <paramref name="workingFolder"/> is in; null outside of one.</summary>
+    public static string? ExampleOfCheckout(string workingFolder) =>
+        NearestProfiles(workingFolder) is { } folder
+        && Path.Combine(folder, ExampleNetwork) is var example
+        && File.Exists(example)
+            ? example
+            : null;
+
+    private static string? NearestProfiles(string workingFolder)
+    {
         for (
             var folder = new DirectoryInfo(workingFolder);
             folder is not null;
@@ -25,7 +38,7 @@ public static class ProductFiles
             }
         }
 
-        return Path.Combine(AppContext.BaseDirectory, "profiles");
+        return null;
     }
 
     /// <summary>What ends up inside the appliance; it belongs to the version of this program.</summary>

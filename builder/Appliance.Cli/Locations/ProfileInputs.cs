@@ -1,7 +1,9 @@
 using Appliance.Build;
+using Appliance.Build.Plans;
 using Appliance.Cli.Terminal;
 using Appliance.Cli.Verbs;
 using Appliance.Model.Profiles;
+using Appliance.Model.Reports;
 using Appliance.Sources;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Packages.Locks;
@@ -38,7 +40,8 @@ internal sealed class ProfileInputs(
     /// <summary>Whether the packages are known only after sets are decoded and catalogues read.</summary>
     public bool PackagesNeedSets => Requests.Count > 0 && Pins?.Packages is null;
 
-    private List<string> Requests =>
+    /// <summary>The packages that the profile names.</summary>
+    public IReadOnlyList<string> Requests =>
         [.. profile.Profile.AllPackages.Select(package => package.Value)];
 
     /// <summary>Says which sets are wanted and where they are.</summary>
@@ -64,6 +67,167 @@ internal sealed class ProfileInputs(
                     },
                     token
                 );
+
+    /// <summary>What is known of the sets without any source: their names, places, and the digests that the lock pins.</summary>
+    public ResolvedSets KnownSets()
+    {
+        var release = profile.Profile.Release.Value;
+        var architecture = profile.Profile.Architecture.Value;
+        var folder = options.Sets.Folder(context, profile);
+        return new ResolvedSets(
+            release,
+            architecture,
+            folder,
+            [
+                .. profile.Profile.Sets.Select(set =>
+                {
+                    var file = set.Value + ".txz";
+                    var path = Path.Combine(folder, file);
+                    var pinned = Pins?.Find(set.Value);
+                    return new ResolvedSet(
+                        set.Value,
+                        file,
+                        pinned?.Sha256 ?? Unknown,
+                        pinned?.Size,
+                        path,
+                        null,
+                        File.Exists(path) ? SetState.Cached : SetState.Missing
+                    );
+                }),
+            ],
+            Pinned: Pins is not null
+        );
+    }
+
+    /// <summary>
+    /// Reports packages of the profile that no repository has, as far as catalogues are on this machine. What the lock pins
+    /// was found once.
+    /// </summary>
+    public static async Task ReportUnknownPackagesAsync(
+        CliEnvironment environment,
+        LocatedProfile profile,
+        Report report,
+        CancellationToken token
+    )
+    {
+        var packages = profile.Profile.AllPackages.ToList();
+        var requests = packages.Select(package => package.Value).ToList();
+        var pins = SetsLockFile.Read(SetsLockFile.PathFor(profile.Path))?.Packages;
+        if (packages.Count == 0 || pins?.IsFor(requests) == true)
+        {
+            return;
+        }
+
+        var request = new PackageRequest
+        {
+            System = TargetSystem.Of(
+                profile.Profile.Release.Value,
+                profile.Profile.Architecture.Value
+            ),
+            Packages = requests,
+            Repositories =
+            [
+                .. profile.Profile.Repositories.Select(repository =>
+                    Repository(profile, repository, SignaturePolicy.UnsignedIAcceptAnything)
+                ),
+            ],
+            Offline = true,
+        };
+        var unknown = await new PackageSource(
+            SetOptions.Cache(environment),
+            new Downloader()
+        ).UnknownAsync(request, token);
+        foreach (var (name, message) in unknown ?? [])
+        {
+            report.Add(
+                FindingCatalogue.UnknownPackage,
+                packages.First(package => package.Value == name).At,
+                message
+            );
+        }
+    }
+
+    private static PackageRepository Repository(
+        LocatedProfile profile,
+        ProfileRepository repository,
+        SignaturePolicy trust
+    ) =>
+        new()
+        {
+            Name = repository.Name,
+            Url = repository.Url?.Value,
+            Directory = repository.Folder is { } folder
+                ? Path.GetFullPath(folder.Value, Path.GetDirectoryName(profile.Path)!)
+                : null,
+            Signature = trust,
+            Priority = repository.Priority,
+        };
+
+    /// <summary>A digest that neither a lock nor a MANIFEST tells.</summary>
+    public const string Unknown = "";
+
+    /// <summary>The same plan without digests that are not known, and with the packages that the profile names.</summary>
+    public BuildPlan WithoutUnknownDigests(BuildPlan plan) =>
+        plan with
+        {
+            Inputs =
+            [
+                .. plan.Inputs.Select(input =>
+                    input.Sha256 == Unknown ? input with { Sha256 = null } : input
+                ),
+                .. Requests.Select(KnownPackage),
+            ],
+        };
+
+    private PlanInput KnownPackage(string request)
+    {
+        var pinned = Pins?.Packages?.Packages.FirstOrDefault(package =>
+            package.Name == request || package.Origin == request
+        );
+        return new PlanInput(
+            pinned is null ? request : $"{pinned.Name}-{pinned.Version}",
+            PlanInputKind.Package,
+            pinned?.Sha256,
+            string.Join(", ", profile.Profile.Repositories.Select(repository => repository.Name)),
+            pinned?.Size,
+            Present: false
+        );
+    }
+
+    /// <summary>
+    /// Why the packages cannot be found out without a network: repositories without a catalogue on this machine. Null where
+    /// nothing is missing, or a network may be used.
+    /// </summary>
+    public string? MissingCatalogues()
+    {
+        if (Requests.Count == 0 || !options.Sets.IsOffline(context) || Pins?.Packages is not null)
+        {
+            return null;
+        }
+
+        var system = TargetSystem.Of(
+            profile.Profile.Release.Value,
+            profile.Profile.Architecture.Value
+        );
+        var missing = profile
+            .Profile.Repositories.Select(repository =>
+                (
+                    repository.Name,
+                    Folder: repository.Folder is { } folder
+                        ? Path.GetFullPath(folder.Value, Path.GetDirectoryName(profile.Path)!)
+                        : SetOptions
+                            .Cache(context.Environment)
+                            .PackagesDirectory(system.Abi, repository.Name)
+                )
+            )
+            .Where(place => !Directory.Exists(place.Folder))
+            .Select(place => $"the repository {place.Name} is not in {place.Folder}")
+            .ToList();
+        return missing.Count == 0
+            ? null
+            : $"packages {string.Join(", ", Requests)}: {string.Join("; ", missing)}. Put meta.conf, its catalogue (data.pkg or "
+                + "packagesite.pkg) and the packages there, or name another place with --repository NAME=PLACE";
+    }
 
     /// <summary>Downloads the sets that are missing.</summary>
     public async Task<ResolvedSets> FetchAsync(ResolvedSets sets, CancellationToken token)
@@ -188,16 +352,9 @@ internal sealed class ProfileInputs(
             Packages = Requests,
             Repositories =
             [
-                .. profile.Profile.Repositories.Select(repository => new PackageRepository
-                {
-                    Name = repository.Name,
-                    Url = repository.Url?.Value,
-                    Directory = repository.Folder is { } folder
-                        ? Path.GetFullPath(folder.Value, Path.GetDirectoryName(profile.Path)!)
-                        : null,
-                    Signature = trust(repository),
-                    Priority = repository.Priority,
-                }),
+                .. profile.Profile.Repositories.Select(repository =>
+                    Repository(profile, repository, trust(repository))
+                ),
             ],
             Offline = options.Sets.IsOffline(context),
         };

@@ -38,27 +38,7 @@ public sealed record Project(
             CheckAgainstInternet(network, context, report);
         }
 
-        var profiles = new Dictionary<string, LocatedProfile>(StringComparer.Ordinal);
-        foreach (
-            var name in (network?.Sites.Select(site => site.Profile.Value.Text) ?? []).Union(
-                profileNames ?? []
-            )
-        )
-        {
-            var path = Path.Combine(context.ProfilesFolder, name + ".yaml");
-            var shown = Path.GetRelativePath(context.Environment.WorkingFolder, path);
-            if (!File.Exists(path))
-            {
-                throw new MissingInputException(
-                    $"the profile '{name}' is not there: {shown}. Write it, or name its folder with --profiles"
-                );
-            }
-
-            if (Take(ProfileFile.ReadFile(path, shown), report) is { } profile)
-            {
-                profiles.Add(name, new LocatedProfile(profile, path));
-            }
-        }
+        var profiles = ReadProfiles(context, network, profileNames ?? [], report);
 
         foreach (var site in network?.Sites ?? [])
         {
@@ -91,10 +71,47 @@ public sealed record Project(
 
         if (project.Report.WarningCount > 0)
         {
-            context.Output.Note(project.Report.ToText());
+            context.Output.Note(context.Output.TextOf(project.Report, onError: true).TrimEnd('\n'));
         }
 
         return project;
+    }
+
+    /// <exception cref="MissingInputException">A profile that the command line names is not there.</exception>
+    private static Dictionary<string, LocatedProfile> ReadProfiles(
+        VerbContext context,
+        Network? network,
+        IReadOnlyList<string> further,
+        Report report
+    )
+    {
+        var folder = new ProfileFolder(context.ProfilesFolder, context.Environment.WorkingFolder);
+        var profiles = new Dictionary<string, LocatedProfile>(StringComparer.Ordinal);
+        foreach (var site in (network?.Sites ?? []).DistinctBy(site => site.Profile.Value))
+        {
+            Read(site.Profile.Value.Text, site.Profile.At);
+        }
+
+        foreach (var name in further.Where(name => !profiles.ContainsKey(name)))
+        {
+            Read(name, null);
+        }
+
+        return profiles;
+
+        void Read(string name, SourceLocation? at)
+        {
+            var path = folder.PathOf(name);
+            if (!File.Exists(path))
+            {
+                folder.ReportMissing(name, at, report);
+            }
+            else if (Take(ProfileFile.ReadFile(path, folder.Shown(path)), report) is { } profile)
+            {
+                ProfileFolder.CheckName(name, profile, report);
+                profiles.Add(name, new LocatedProfile(profile, path));
+            }
+        }
     }
 
     private static void CheckAgainstInternet(Network network, VerbContext context, Report report)
@@ -110,11 +127,18 @@ public sealed record Project(
 
     private static Loaded<Network> ReadNetwork(VerbContext context, string shown)
     {
+        if (shown == "-")
+        {
+            return NetworkFile.ReadBytes(context.StandardInput, VerbContext.NameOf(shown));
+        }
+
         var path = context.Environment.Resolve(shown);
         return File.Exists(path)
             ? NetworkFile.ReadFile(path, shown)
             : throw new MissingInputException(
-                $"the network file {shown} is not there; name another one with --network"
+                Directory.Exists(path)
+                    ? $"the network file {shown} is a folder; name the file in it"
+                    : $"the network file {shown} is not there; name another one with --network"
             );
     }
 

@@ -44,6 +44,13 @@ internal sealed class SetOptions
     /// <summary>No network may be used.</summary>
     public bool IsOffline(VerbContext context) => context.Get(offline);
 
+    /// <summary>Where the sets of a profile are looked for.</summary>
+    public string Folder(VerbContext context, LocatedProfile profile) =>
+        context.Get(folder) is { } path
+            ? context.Environment.Resolve(path)
+            : Cache(context.Environment)
+                .SetsDirectory(profile.Profile.Release.Value, profile.Profile.Architecture.Value);
+
     /// <summary>What to ask for on behalf of a profile.</summary>
     public SetRequest Request(VerbContext context, LocatedProfile profile, SetsLock? pins) =>
         new()

@@ -9,6 +9,12 @@ public sealed record CliEnvironment
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Opens standard input, for a file that is named "-".</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Columns of the terminal; null where neither output is one.</summary>
+    public int? TerminalWidth { get; init; }
+
     /// <summary>Absolute path; relative arguments are relative to it.</summary>
     public required string WorkingFolder { get; init; }
 
@@ -41,5 +47,20 @@ public sealed record CliEnvironment
             VariableNames = () => Environment.GetEnvironmentVariables().Keys.OfType<string>(),
             ErrorIsTerminal = !Console.IsErrorRedirected,
             OutIsTerminal = !Console.IsOutputRedirected,
+            TerminalWidth =
+                Console.IsOutputRedirected && Console.IsErrorRedirected ? null : WindowWidth(),
         };
+
+    /// <summary>Null where the terminal does not say.</summary>
+    private static int? WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Appliance.Cli.Answers;
 using Appliance.Model.Reports;
@@ -12,6 +13,12 @@ namespace Appliance.Cli.Terminal;
 /// </summary>
 public sealed class Output(CliEnvironment environment, bool json, bool quiet)
 {
+    private static readonly JsonSerializerOptions Lines = new()
+    {
+        TypeInfoResolver = AnswerJson.Shapes,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public CliEnvironment Environment => environment;
 
     /// <summary>Machines read this run.</summary>
@@ -52,42 +59,67 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
     }
 
     /// <summary>Something that must not go unnoticed, and does not stop the work: it is told in quiet runs, too.</summary>
-    public void Warn(string text) => environment.Error.WriteLine(text);
-
-    /// <summary>What is wrong with a file that a verb cannot work with; <c>check</c> has it as its result.</summary>
-    public void Findings(Report report)
+    public void Warn(string text)
     {
         if (json)
         {
-            environment.Error.WriteLine(
-                JsonSerializer.Serialize(report.Findings, AnswerJson.Shapes.IReadOnlyListFinding)
-            );
+            WriteLine(new JsonObject { ["warning"] = text });
         }
         else
         {
-            environment.Error.Write(report.ToText());
+            environment.Error.WriteLine(text);
         }
     }
 
-    /// <summary>An error; in JSON an object on standard error, so that standard output holds results only.</summary>
-    public void Failure(string message, int exitCode)
+    /// <summary>The text of a report for standard output, or for standard error.</summary>
+    public string TextOf(Report report, bool onError = false)
+    {
+        var isTerminal = onError ? environment.ErrorIsTerminal : environment.OutIsTerminal;
+        return report.ToText(
+            isTerminal
+                ? new ReportStyle(environment.TerminalWidth, Colour: UsesColour(environment))
+                : ReportStyle.Plain
+        );
+    }
+
+    /// <summary>
+    /// An error. With <c>--json</c> it is one object on one line of standard error, as is everything there, so that
+    /// standard output holds results only.
+    /// </summary>
+    /// <param name="message">What happened, where, and what to do.</param>
+    /// <param name="exitCode">Of the process.</param>
+    /// <param name="report">What is wrong with the files that the verb cannot work with.</param>
+    public void Failure(string message, int exitCode, Report? report = null)
     {
         if (json)
         {
-            environment.Error.WriteLine(
-                JsonSerializer.Serialize(new(message, exitCode), AnswerJson.Shapes.FailureAnswer)
-            );
+            var failure = new JsonObject { ["error"] = message, ["exit_code"] = exitCode };
+            if (report is not null)
+            {
+                failure["findings"] = JsonSerializer.SerializeToNode(
+                    report.Findings,
+                    AnswerJson.Shapes.IReadOnlyListFinding
+                );
+            }
+
+            WriteLine(failure);
+            return;
         }
-        else
-        {
-            environment.Error.WriteLine($"appliance: {message}");
-        }
+
+        environment.Error.Write(report is null ? "" : TextOf(report, onError: true));
+        environment.Error.WriteLine($"appliance: {message}");
     }
+
+    private void WriteLine(JsonObject line) =>
+        environment.Error.WriteLine(line.ToJsonString(Lines));
+
+    private static bool UsesColour(CliEnvironment environment) =>
+        string.IsNullOrEmpty(environment.Variable("NO_COLOR"))
+        && environment.Variable("TERM") is not "dumb";
 
     private static IAnsiConsole CreateAnsi(CliEnvironment environment)
     {
-        var coloured =
-            environment.OutIsTerminal && string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
+        var coloured = environment.OutIsTerminal && UsesColour(environment);
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Model.Reports;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Vulnerabilities;
 
@@ -23,7 +24,7 @@ internal static class AuditVerb
         var command = new Command(
             "audit",
             """
-            Look the release and the packages of a site's image up in FreeBSD's list of vulnerabilities (VuXML)
+            Look up a site's release and packages in FreeBSD's list, VuXML
 
             Names and versions are compared as pkg-audit(8) compares them. Exit status 1: something is vulnerable.
 
@@ -153,7 +154,7 @@ internal static class AuditVerb
         }
 
         people.WriteLine(
-            $"{found.Count} problem(s) in {audited} names, by {entries} entries of the list"
+            $"{Counted.Of(found.Count, "problem")} in {Counted.Of(audited, "name")}, by {Counted.Of(entries, "entry", "entries")} of the list"
         );
     }
 }

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Appliance.Build;
+using Appliance.Build.Plans;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
+using Appliance.Cli.Requirements;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
 using Appliance.Model.Profiles;
+using Appliance.Model.Reports;
 using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Verbs;
@@ -27,7 +31,10 @@ internal static class BuildVerb
             Description =
                 "raw, qcow2, vmdk or vhd; may be given several times (default: the profile's)",
             AllowMultipleArgumentsPerToken = true,
+            HelpName = "FORMAT",
+            CustomParser = ReadFormats,
         };
+        var force = ForceOption.Create();
         var verify = new Option<bool>("--verify")
         {
             Description = "Boot the image afterwards, as 'appliance verify' does",
@@ -35,7 +42,7 @@ internal static class BuildVerb
         var command = new Command(
             "build",
             """
-            Write a bootable disk image: of one site, or for any site of a profile
+            Write a disk image, of one site or for any site of a profile
 
             Everything that needs no download comes first: check, render, plan. Sets and packages come from a folder
             that is named, from the cache or from their mirrors, and are verified before a byte of them is used.
@@ -53,6 +60,7 @@ internal static class BuildVerb
             folder,
             formats,
             verify,
+            force,
         };
         subject.AddTo(command);
         images.AddTo(command);
@@ -66,13 +74,19 @@ internal static class BuildVerb
                     context,
                     images,
                     name,
-                    new Destination(context.Get(folder)!, context.Get(formats) ?? []),
+                    new Destination(
+                        context.Get(folder)!,
+                        context.Get(formats) ?? [],
+                        context.Get(force),
+                        context.Get(verify)
+                    ),
                     token
                 );
                 return context.Get(verify)
                     ? await VerifyVerb.RunAsync(context, image, token)
                     : ExitCodes.Ok;
-            }
+            },
+            ExampleUse.SaidAloud
         );
         return command;
     }
@@ -91,7 +105,34 @@ internal static class BuildVerb
 
     /// <param name="Folder">Where the images go.</param>
     /// <param name="Formats">Instead of the profile's, if there are any.</param>
-    private sealed record Destination(string Folder, IReadOnlyList<ImageFormat> Formats);
+    /// <param name="Force">Overwrites an image of another network or site.</param>
+    /// <param name="Verify">The image is booted afterwards.</param>
+    private sealed record Destination(
+        string Folder,
+        IReadOnlyList<ImageFormat> Formats,
+        bool Force,
+        bool Verify
+    );
+
+    private static ImageFormat[]? ReadFormats(ArgumentResult result)
+    {
+        var formats = new List<ImageFormat>();
+        foreach (var token in result.Tokens)
+        {
+            if (FormatNames.Find(token.Value) is { } format)
+            {
+                formats.Add(format);
+            }
+            else
+            {
+                result.AddError(
+                    $"--format '{token.Value}' is none of {string.Join(", ", FormatNames.All)}"
+                );
+            }
+        }
+
+        return [.. formats];
+    }
 
     /// <returns>The image to boot.</returns>
     private static async Task<VerifyChoice> BuildAsync(
@@ -103,13 +144,27 @@ internal static class BuildVerb
     )
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var work = BuildWork.Prepare(context, options, image);
-        var output = new ImageOutput(
+        var subject = BuildWork.Choose(context, options, image);
+        context.Output.Note(Announcement(context, subject.Site));
+        var formats = destination.Formats is { Count: > 0 } chosen ? chosen : subject.Formats;
+        var output = new ImageOutput(context, destination.Folder, image.FileName, formats);
+        await BuildRequirements.CheckAsync(
             context,
-            destination.Folder,
-            image.FileName,
-            destination.Formats is { Count: > 0 } chosen ? chosen : work.Formats
+            options.FirstBootExecutable(context),
+            subject.Inputs,
+            new Wanted(formats, destination.Verify),
+            token
         );
+        var work = BuildWork.Prepare(context, options, subject);
+        if (!destination.Force)
+        {
+            output.CheckOwner(
+                work.Build.DiskId,
+                work.Site.Document.Network,
+                work.Site.Document.Site
+            );
+        }
+
         output.Check();
         var (sets, packages) = await work.FetchAsync(token);
         using var assembled = work.Assemble(sets, packages, token);
@@ -121,6 +176,13 @@ internal static class BuildVerb
         {
             Site = work.Site.Choices is null ? work.Site.Document : null,
         };
+    }
+
+    private static string Announcement(VerbContext context, ChosenSite site)
+    {
+        var profile = site.Profile.Profile;
+        return $"building {(site.Choices is null ? site.Document.Site : "any site")} of {site.Document.Network} "
+            + $"({context.NetworkName}): profile {profile.Name}, FreeBSD {profile.Release} {profile.Architecture}";
     }
 
     private static void Report(
@@ -152,7 +214,7 @@ internal static class BuildVerb
                 }
 
                 context.Output.Note(
-                    $"{plan.Site ?? plan.Profile}: {assembled.Image.Tree.CountNames()} names, "
+                    $"{plan.Site ?? plan.Profile}: {Counted.Of(assembled.Image.Tree.CountNames(), "name")}, "
                         + $"{ByteText.Of(assembled.Image.LeftOut.Bytes)} left out, "
                         + $"a disk of {ByteText.Of(disk.Size)}, {duration.TotalSeconds:F1} s"
                 );

@@ -4,6 +4,7 @@ using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Profiles;
 using Appliance.Rendering.Documents;
+using Appliance.Sources;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 
@@ -40,16 +41,19 @@ internal sealed class BuildWork
         SiteDocument? document = null
     )
     {
-        var project = Project.ReadValid(
-            context,
-            context.NetworkPath,
-            image.IsProfile ? [image.Name] : []
-        );
-        LocatedProfile Change(LocatedProfile profile) =>
-            options.Inputs.Packages.Apply(context, profile);
-        var site = image.IsProfile
-            ? SiteArgument.ChooseProfile(project, image.Name, Change)
-            : SiteArgument.Choose(project, image.Name, context.NetworkPath, Change);
+        return Prepare(context, options, Choose(context, options, image), document);
+    }
+
+    /// <summary>The same for what was chosen before.</summary>
+    /// <param name="document">Instead of the one that follows from the network file.</param>
+    public static BuildWork Prepare(
+        VerbContext context,
+        ImageOptions options,
+        BuildSubject subject,
+        SiteDocument? document = null
+    )
+    {
+        var site = subject.Site;
         var build = SiteBuild.Prepare(
             new BuildRequest
             {
@@ -60,17 +64,24 @@ internal sealed class BuildWork
                 FirstBootExecutable = options.FirstBootExecutable(context),
             }
         );
-        return new BuildWork(
-            context,
-            new ProfileInputs(context, options.Inputs, site.Profile),
-            site,
-            build
-        );
+        return new BuildWork(context, subject.Inputs, site, build);
     }
 
-    /// <summary>The formats that the profile names.</summary>
-    public IReadOnlyList<ImageFormat> Formats =>
-        [.. Site.Profile.Profile.Image.Formats.Select(format => format.Value)];
+    /// <summary>Reads the files that the command line names, and looks the site or profile up in them.</summary>
+    public static BuildSubject Choose(VerbContext context, ImageOptions options, ImageName image)
+    {
+        var project = Project.ReadValid(
+            context,
+            context.NetworkPath,
+            image.IsProfile ? [image.Name] : []
+        );
+        LocatedProfile Change(LocatedProfile profile) =>
+            options.Inputs.Packages.Apply(context, profile);
+        var site = image.IsProfile
+            ? SiteArgument.ChooseProfile(project, image.Name, Change)
+            : SiteArgument.Choose(project, image.Name, context.NetworkPath, Change);
+        return new BuildSubject(site, new ProfileInputs(context, options.Inputs, site.Profile));
+    }
 
     /// <summary>
     /// Finds out which inputs are wanted and where they are. Packages that nothing pins are null as long as the sets,
@@ -80,11 +91,31 @@ internal sealed class BuildWork
         CancellationToken token
     )
     {
-        var sets = await inputs.ResolveSetsAsync(refresh: false, token);
+        var sets = await ResolveSetsAsync(token);
         var isHere = sets.Sets.All(set => set.State == SetState.Cached);
         return isHere || !inputs.PackagesNeedSets
             ? (sets, await inputs.ResolvePackagesAsync(sets, refresh: false, token))
             : (sets, null);
+    }
+
+    /// <summary>Where sets are out of reach, packages that are so as well are named with them.</summary>
+    private async Task<ResolvedSets> ResolveSetsAsync(CancellationToken token)
+    {
+        try
+        {
+            return await inputs.ResolveSetsAsync(refresh: false, token);
+        }
+        catch (SourceException exception)
+            when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable
+                && inputs.MissingCatalogues() is not null
+            )
+        {
+            throw new SourceException(
+                exception.Failure,
+                $"{exception.Message}\n{inputs.MissingCatalogues()}",
+                exception
+            );
+        }
     }
 
     /// <summary>Brings all inputs onto this machine.</summary>
@@ -130,6 +161,10 @@ internal sealed class BuildWork
         return Build.PlanWithoutPackages(sets);
     }
 
+    /// <summary>The plan where not even the digests of sets can be had: names, places, and what the lock pins.</summary>
+    public BuildPlan PlanOfWhatIsKnown() =>
+        inputs.WithoutUnknownDigests(Build.PlanWithoutPackages(inputs.KnownSets()));
+
     /// <summary>Decodes the inputs and composes the root file system.</summary>
     public AssembledSite Assemble(
         ResolvedSets sets,
@@ -145,4 +180,14 @@ internal sealed class BuildWork
             token
         );
     }
+}
+
+/// <summary>What an image is made of, before anything of it is looked for.</summary>
+/// <param name="Site">The site or profile.</param>
+/// <param name="Inputs">Its sets and packages.</param>
+internal sealed record BuildSubject(ChosenSite Site, ProfileInputs Inputs)
+{
+    /// <summary>The formats that the profile names.</summary>
+    public IReadOnlyList<ImageFormat> Formats =>
+        [.. Site.Profile.Profile.Image.Formats.Select(format => format.Value)];
 }

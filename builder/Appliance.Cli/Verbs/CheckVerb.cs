@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Model.Reports;
 
 namespace Appliance.Cli.Verbs;
 
@@ -14,7 +15,7 @@ internal static class CheckVerb
         var command = new Command(
             "check",
             """
-            Read the network file and its profiles, and tell everything that is wrong with them
+            Read network file and profiles, and report everything that is wrong
 
             Examples:
               appliance check
@@ -27,30 +28,51 @@ internal static class CheckVerb
         };
         runner.SetAction(
             command,
-            (context, _) => Task.FromResult(Run(context, context.Get(strict)))
+            (context, token) => RunAsync(context, context.Get(strict), token),
+            ExampleUse.SaidAloud
         );
         return command;
     }
 
-    private static int Run(VerbContext context, bool strict)
+    private static async Task<int> RunAsync(
+        VerbContext context,
+        bool strict,
+        CancellationToken token
+    )
     {
         var project = Project.Read(context);
         var report = project.Report;
+        foreach (var profile in project.Profiles.Values)
+        {
+            await ProfileInputs.ReportUnknownPackagesAsync(
+                context.Environment,
+                profile,
+                report,
+                token
+            );
+        }
+
         context.Output.Result(
             AnswerJson.Shapes.CheckAnswer,
             () => new(context.NetworkPath, report.ErrorCount, report.WarningCount, report.Findings),
             people =>
             {
-                people.Write(report.ToText());
-                people.WriteLine(
-                    $"{context.NetworkPath}: {project.Network?.Sites.Count ?? 0} sites, "
-                        + $"{project.Network?.Links.Count ?? 0} links, "
-                        + $"{report.ErrorCount} errors, {report.WarningCount} warnings"
-                );
+                people.Write(context.Output.TextOf(report));
+                people.WriteLine($"{context.NetworkName}: {Summary(project)}");
             }
         );
         return report.HasErrors || (strict && report.WarningCount > 0)
             ? ExitCodes.DataError
             : ExitCodes.Ok;
+    }
+
+    /// <summary>What was read and what is wrong; of a file with errors nothing is counted that was not read.</summary>
+    private static string Summary(Project project)
+    {
+        var findings =
+            $"{Counted.Of(project.Report.ErrorCount, "error")}, {Counted.Of(project.Report.WarningCount, "warning")}";
+        return project.Network is { } network
+            ? $"{Counted.Of(network.Sites.Count, "site")}, {Counted.Of(network.Links.Count, "link")}, {findings}"
+            : findings;
     }
 }

@@ -17,9 +17,11 @@ internal static class DiffVerb
         var command = new Command(
             "diff",
             """
-            Show what a change of the network file means: announcements, sessions, and filters that open or close
+            Show what a change of the network file means to neighbors and sites
 
-            Exit status 0 means that neighbors will notice nothing, 1 that they will. What has nothing to do with BGP
+            Sites and links that go or come, announcements, sessions, and filters that open or close.
+
+            Exit status 0 means that nothing of this is different, 1 that something is. What has nothing to do with BGP
             is not shown; `render --diff` shows every line of every file.
 
             Examples:
@@ -66,7 +68,9 @@ internal static class DiffVerb
     {
         if (changes.Count == 0)
         {
-            people.WriteLine("no neighbor will notice a difference");
+            people.WriteLine(
+                "no neighbor will notice a difference, and no site, link or prefix came or went"
+            );
             return;
         }
 
@@ -79,7 +83,7 @@ internal static class DiffVerb
                         change.Site,
                         About(change.Subject),
                         Word(change),
-                        change.Neighbor ?? "all",
+                        change.Neighbor ?? (IsOfSite(change.Subject) ? "-" : "all"),
                         What(change),
                     ]
             ),
@@ -97,6 +101,9 @@ internal static class DiffVerb
 
     private static string About(ChangeSubject subject) =>
         subject == ChangeSubject.RpkiCache ? "RPKI cache" : subject.ToString().ToLowerInvariant();
+
+    private static bool IsOfSite(ChangeSubject subject) =>
+        subject is ChangeSubject.Site or ChangeSubject.Link or ChangeSubject.Prefix;
 
     private static string Word(BgpChange change) =>
         change is { Subject: ChangeSubject.Announcement, Kind: ChangeKind.Removed }

@@ -16,7 +16,9 @@ internal static class DocumentVerb
         var command = new Command(
             "document",
             """
-            Print the site document: what first boot makes a machine from, as JSON, without secrets
+            Print the site document: what first boot makes a machine from
+
+            It is JSON, and has no secrets.
 
             Examples:
               appliance document router01 > router01.json

@@ -1,5 +1,6 @@
 using Appliance.Build;
 using Appliance.Cli.Locations;
+using Appliance.Cli.Requirements;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging;
 using Appliance.Lab;
@@ -19,6 +20,7 @@ internal static class FailureCodes
             FindingsException or RenderingException => ExitCodes.DataError,
             MissingInputException => ExitCodes.NoInput,
             UsageException => ExitCodes.Usage,
+            MissingRequirementsException => ExitCodes.Unavailable,
             SourceException source => Of(source.Failure),
             BuildException build => Of(build.Failure),
             ImagingException => ExitCodes.DataError,

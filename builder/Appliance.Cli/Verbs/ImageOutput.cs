@@ -1,5 +1,6 @@
 using Appliance.Build;
 using Appliance.Build.Plans;
+using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
 using Appliance.Model.Profiles;
@@ -17,7 +18,16 @@ internal sealed class ImageOutput(
     IReadOnlyList<ImageFormat> formats
 )
 {
-    private readonly string folder = context.Environment.Resolve(folder);
+    private readonly string folder = OutputFolder.Resolve(context.Environment, folder, "--output");
+
+    /// <exception cref="UsageException">An image of another network or site is in the place of one of these.</exception>
+    public void CheckOwner(Guid diskId, string network, string site)
+    {
+        foreach (var format in formats)
+        {
+            OutputOwner.CheckImage(PathOf(format), diskId, network, site);
+        }
+    }
 
     /// <summary>Finds out what would stop the build at its end, before it begins.</summary>
     /// <exception cref="BuildException">The folder cannot be written.</exception>

@@ -6,11 +6,13 @@ namespace Appliance.Cli.Verbs;
 /// <summary>Whose image a verb works on: <c>SITE</c>, or <c>--profile NAME</c> for any of its sites.</summary>
 internal sealed class ImageSubject
 {
-    private readonly Argument<string?> site = new("SITE")
-    {
-        Description = "Name of a site in the network file",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private readonly Argument<string?> site = SiteArgument.NotAnOption(
+        new Argument<string?>("SITE")
+        {
+            Description = "Name of a site in the network file",
+            Arity = ArgumentArity.ZeroOrOne,
+        }
+    );
 
     private readonly Option<string?> profile = new("--profile")
     {

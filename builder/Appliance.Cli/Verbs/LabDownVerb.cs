@@ -4,6 +4,7 @@ using Appliance.Cli.Terminal;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
 using Appliance.Lab.Topology;
+using Appliance.Model.Reports;
 
 namespace Appliance.Cli.Verbs;
 
@@ -61,7 +62,7 @@ internal static class LabDownVerb
                 {
                     people.WriteLine(
                         remains.Any
-                            ? $"{remains.Lab}: removed {remains.Namespaces.Count} namespaces, ended {remains.Processes} processes"
+                            ? $"{remains.Lab}: removed {Counted.Of(remains.Namespaces.Count, "namespace")}, ended {Counted.Of(remains.Processes, "process", "processes")}"
                             : $"{remains.Lab}: nothing was there"
                     );
                 }

@@ -86,13 +86,18 @@ internal sealed class LabOptions(string defaultName)
             Guests(context, documents)
         );
         var tools = Tools(context);
-        return new()
+        var request = new LabRequest
         {
             Plan = plan,
             Tools = tools,
-            FrrVersion = await FrrRouter.VersionAsync(new ProcessGateway(tools), token),
+            FrrVersion = "",
             Speakers = Speakers(context, plan),
             WriteImage = (document, path, stop) => WriteImageAsync(context, document, path, stop),
+        };
+        await LabRequirements.RequireAsync(request, token);
+        return request with
+        {
+            FrrVersion = await FrrRouter.VersionAsync(new ProcessGateway(tools), token),
         };
     }
 

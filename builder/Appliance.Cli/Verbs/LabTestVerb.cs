@@ -37,7 +37,8 @@ internal static class LabTestVerb
         options.AddTo(command);
         runner.SetAction(
             command,
-            (context, token) => RunAsync(context, options, context.Get(junit), token)
+            (context, token) => RunAsync(context, options, context.Get(junit), token),
+            ExampleUse.SaidAloud
         );
         return command;
     }

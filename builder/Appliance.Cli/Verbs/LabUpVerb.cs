@@ -27,7 +27,11 @@ internal static class LabUpVerb
             """
         );
         options.AddTo(command);
-        runner.SetAction(command, (context, token) => RunAsync(context, options, token));
+        runner.SetAction(
+            command,
+            (context, token) => RunAsync(context, options, token),
+            ExampleUse.SaidAloud
+        );
         return command;
     }
 

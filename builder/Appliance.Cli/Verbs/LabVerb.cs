@@ -9,7 +9,7 @@ internal static class LabVerb
         new(
             "lab",
             """
-            Bring the network up in network namespaces of this Linux machine, and test it
+            Run the network in namespaces of this Linux machine, and test it
 
             Edges run the FRR of this machine with the configuration of their images, neighbors are played by BIRD, FRR,
             OpenBGPD, GoBGP or ExaBGP, and tunnels are real. It needs root; nothing of it leaves the namespaces, and

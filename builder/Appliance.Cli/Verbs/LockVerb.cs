@@ -19,7 +19,7 @@ internal static class LockVerb
         var command = new Command(
             "lock",
             """
-            Pin the digests of every input, sets and packages, in a lock file beside each profile
+            Pin the digests of sets and packages in a lock beside each profile
 
             Without --update an existing lock is only compared with what is there.
 

@@ -16,7 +16,7 @@ internal static class ManifestVerb
         var command = new Command(
             "manifest",
             """
-            List what a site's image is made of: names, versions, licences and digests
+            List what a site's image is made of: versions, licences, digests
 
             Examples:
               appliance manifest router01

@@ -20,7 +20,10 @@ internal static class ObjectsVerb
         var command = new Command(
             "objects",
             """
-            Show registry objects and the ROAs to create; or tell which announcements RPKI calls valid
+            Show registry objects and ROAs, or what RPKI says of the prefixes
+
+            What every object refers to (mnt-by, admin-c, tech-c, source, country, nservers) comes from `registry:` in the
+            network file; what is not there is a placeholder in angle brackets.
 
             Examples:
               appliance objects --network as64500.yaml
@@ -52,6 +55,14 @@ internal static class ObjectsVerb
             .Roas(network)
             .Select(roa => new RoaAnswer($"AS{roa.Asn}", $"{roa.Prefix}", roa.MaximumLength))
             .ToList();
+        if (rpsl.Contains('<'))
+        {
+            context.Output.Note(
+                $"note: what is in angle brackets is not known: write it there, or registry: {{mnt_by: …, admin_c: …, tech_c: …, "
+                    + $"source: …, country: …, nservers: […]}} in {context.NetworkName}"
+            );
+        }
+
         context.Output.Result(
             AnswerJson.Shapes.ObjectsAnswer,
             () => new(rpsl, roas),

@@ -6,6 +6,8 @@ using Appliance.Build.Plans;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Model.Reports;
+using Appliance.Sources;
 using Appliance.Sources.Packages.Manifests;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
@@ -28,7 +30,9 @@ internal static class PlanVerb
         var command = new Command(
             "plan",
             """
-            Print what an image would be made of: inputs with digests, partitions, and every file
+            Print what an image would be made of, before anything is written
+
+            Inputs with digests, partitions, and every file.
 
             Without sets and packages on this machine the files are not known yet, and the plan says so.
 
@@ -55,7 +59,8 @@ internal static class PlanVerb
                     subject.Read(context),
                     new View(context.Get(files), context.Get(mtree)),
                     token
-                )
+                ),
+            ExampleUse.SaidAloud
         );
         return command;
     }
@@ -71,7 +76,7 @@ internal static class PlanVerb
     )
     {
         var work = BuildWork.Prepare(context, options, image);
-        var (sets, packages) = await work.ResolveAsync(token);
+        var (sets, packages) = await ResolveAsync(context, work, token);
         if (
             sets.Sets.Any(set => set.State == SetState.Missing)
             || packages?.Packages.Any(package => package.State == PackageState.Missing) == true
@@ -95,6 +100,29 @@ internal static class PlanVerb
 
         ShowPlan(context, assembled.Plan(), view.Files);
         return ExitCodes.Ok;
+    }
+
+    /// <summary>Where an input is out of reach the plan is shown as far as it is known, before the verb fails.</summary>
+    private static async Task<(ResolvedSets, ResolvedPackages?)> ResolveAsync(
+        VerbContext context,
+        BuildWork work,
+        CancellationToken token
+    )
+    {
+        try
+        {
+            return await work.ResolveAsync(token);
+        }
+        catch (SourceException exception)
+            when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable)
+        {
+            ShowPlan(context, work.PlanOfWhatIsKnown(), files: false);
+            throw new SourceException(
+                exception.Failure,
+                $"the plan is not complete. {exception.Message}",
+                exception
+            );
+        }
     }
 
     private static void ShowPlan(VerbContext context, BuildPlan plan, bool files) =>
@@ -157,14 +185,14 @@ internal static class PlanVerb
         foreach (var origin in composition.Files.GroupBy(file => file.Origin))
         {
             people.WriteLine(
-                $"{origin.Key}: {origin.Count()} names, {ByteText.Of(origin.Sum(file => file.Size ?? 0))}, "
-                    + $"{origin.Count(file => file.Overrides is not null)} replace another input's"
+                $"{origin.Key}: {Counted.Of(origin.Count(), "name")}, {ByteText.Of(origin.Sum(file => file.Size ?? 0))}, "
+                    + $"{Counted.Of(origin.Count(file => file.Overrides is not null), "replaces", "replace")} another input's"
             );
         }
 
         WriteScripts(people, composition.Scripts);
         people.WriteLine(
-            $"left out: {composition.LeftOut.Sum(pattern => pattern.Files)} files, "
+            $"left out: {Counted.Of(composition.LeftOut.Sum(pattern => pattern.Files), "file")}, "
                 + $"{ByteText.Of(composition.LeftOut.Sum(pattern => pattern.Bytes))}"
         );
         if (!files)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Model.Reports;
 using Appliance.Rendering;
 
 namespace Appliance.Cli.Verbs;
@@ -23,6 +24,7 @@ internal static class RenderVerb
                 "Show how the files differ from those below this folder (an earlier --output)",
             HelpName = "DIR",
         };
+        var force = ForceOption.Create();
         var only = new Option<string?>("--file")
         {
             Description = "Only the file with this target path",
@@ -44,18 +46,26 @@ internal static class RenderVerb
             folder,
             diff,
             only,
+            force,
         };
         runner.SetAction(
             command,
             (context, _) =>
             {
+                if (context.Get(folder) is not null)
+                {
+                    context.RequireNamedNetwork();
+                }
+
                 var files = Files(context, context.Get(site)!, context.Get(only));
                 return Task.FromResult(
                     context.Get(diff) is { } old ? Compare(context, files, old)
-                    : context.Get(folder) is { } target ? Write(context, files, target)
+                    : context.Get(folder) is { } target
+                        ? Write(context, files, target, context.Get(force))
                     : Show(context, files)
                 );
-            }
+            },
+            ExampleUse.SaidAloud
         );
         return command;
     }
@@ -119,9 +129,16 @@ internal static class RenderVerb
     private static int Write(
         VerbContext context,
         IReadOnlyList<RenderedFile> files,
-        string targetFolder
+        string targetFolder,
+        bool force
     )
     {
+        var target = OutputFolder.Resolve(context.Environment, targetFolder, "--output");
+        if (!force && HostName(files) is { } hostname)
+        {
+            OutputOwner.CheckRendered(target, hostname);
+        }
+
         foreach (var file in files)
         {
             var path = HostPath(context, targetFolder, file);
@@ -132,10 +149,17 @@ internal static class RenderVerb
         context.Output.Result(
             AnswerJson.Shapes.WrittenFiles,
             () => new(targetFolder, [.. files.Select(file => file.Path)]),
-            people => people.WriteLine($"{files.Count} files below {targetFolder}")
+            people => people.WriteLine($"{Counted.Of(files.Count, "file")} below {targetFolder}")
         );
         return ExitCodes.Ok;
     }
+
+    private static string? HostName(IReadOnlyList<RenderedFile> files) =>
+        files
+            .FirstOrDefault(file => file.Path == "/etc/rc.conf")
+            ?.Content.Split('\n')
+            .FirstOrDefault(line => line.StartsWith("hostname=", StringComparison.Ordinal))
+            ?.Split('"')[1];
 
     private static int Compare(
         VerbContext context,

@@ -14,7 +14,7 @@ internal static class SbomVerb
         var command = new Command(
             "sbom",
             """
-            Print the software bill of materials of a site's image, CycloneDX 1.6 JSON (ECMA-424)
+            Print a site's bill of materials, CycloneDX 1.6 JSON (ECMA-424)
 
             The release's sets, every package with its licence, origin and digest, and the first-boot service.
 

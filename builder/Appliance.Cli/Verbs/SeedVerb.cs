@@ -13,6 +13,13 @@ namespace Appliance.Cli.Verbs;
 /// <summary><c>seed</c>: writes the medium, or the text, that makes a machine the site at its first boot.</summary>
 internal sealed class SeedVerb
 {
+    /// <summary>What --format calls them, and how their files end.</summary>
+    private static readonly (string Name, string Extension)[] Media =
+    [
+        ("fat", "seed.img"),
+        ("iso", "seed.iso"),
+    ];
+
     private readonly Argument<string> site = SiteArgument.Create();
     private readonly SecretOptions secrets = new();
 
@@ -22,6 +29,8 @@ internal sealed class SeedVerb
         HelpName = "DIR",
         DefaultValueFactory = _ => "out",
     };
+
+    private readonly Option<bool> force = ForceOption.Create();
 
     private readonly Option<string> format = new("--format")
     {
@@ -60,7 +69,7 @@ internal sealed class SeedVerb
         var command = new Command(
             "seed",
             """
-            Write the seed medium that makes a machine the site at its first boot: document and secrets
+            Write the seed medium: a site's document and secrets for first boot
 
             Examples:
               appliance seed router01 --secrets secrets.env
@@ -77,6 +86,7 @@ internal sealed class SeedVerb
             verb.stock,
             verb.instance,
             verb.password,
+            verb.force,
         };
         verb.signed.AddTo(command);
         verb.size.AddTo(command);
@@ -174,10 +184,11 @@ internal sealed class SeedVerb
         CancellationToken token
     )
     {
-        var target = context.Environment.Resolve(context.Get(folder)!);
+        var target = OutputFolder.Resolve(context.Environment, context.Get(folder)!, "--output");
+        CheckOwners(context, document, target);
         Directory.CreateDirectory(target);
         var written = new List<string>();
-        foreach (var (name, extension) in new[] { ("fat", "seed.img"), ("iso", "seed.iso") })
+        foreach (var (name, extension) in Media)
         {
             if (context.Get(format) is "both" || context.Get(format) == name)
             {
@@ -195,6 +206,19 @@ internal sealed class SeedVerb
             () => new(document.Site, written),
             people => written.ForEach(people.WriteLine)
         );
+    }
+
+    private void CheckOwners(VerbContext context, SiteDocument document, string target)
+    {
+        foreach (var (_, extension) in context.Get(force) ? [] : Media)
+        {
+            OutputOwner.CheckSeed(
+                Path.Combine(target, $"{document.Site}.{extension}"),
+                document.Network,
+                document.Site,
+                document.Hostname
+            );
+        }
     }
 
     /// <summary>It may hold secrets.</summary>

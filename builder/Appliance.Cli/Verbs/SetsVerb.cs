@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Sources;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 using Spectre.Console;
@@ -18,7 +19,7 @@ internal static class SetsVerb
         var command = new Command(
             "sets",
             """
-            Show the release sets and packages that the profiles need, where they lie and what is missing
+            Show release sets and packages, where they are and what is missing
 
             Packages that no lock pins are found out once the sets are there, which say whom to trust.
 
@@ -48,6 +49,8 @@ internal static class SetsVerb
     {
         var project = Project.ReadValid(context);
         var rows = new List<Row>();
+        var failures = new List<SourceException>();
+        var packages = new List<string>();
         foreach (var (name, profile) in project.Profiles)
         {
             var inputs = new ProfileInputs(
@@ -55,7 +58,39 @@ internal static class SetsVerb
                 options,
                 options.Packages.Apply(context, profile)
             );
-            var sets = await inputs.ResolveSetsAsync(refresh: false, token);
+            var (row, failure) = await RowAsync(name, inputs, fetch, token);
+            rows.Add(row with { Requests = inputs.Requests });
+            if (failure is not null)
+            {
+                failures.Add(failure);
+                packages.AddRange(inputs.MissingCatalogues() is { } text ? [text] : []);
+            }
+        }
+
+        Show(context, rows);
+        return failures.Count == 0
+            ? ExitCodes.Ok
+            : throw new SourceException(
+                failures[0].Failure,
+                string.Join(
+                    '\n',
+                    failures.Select(failure => failure.Message).Concat(packages).Distinct()
+                )
+            );
+    }
+
+    /// <summary>What is known of a profile's inputs, and what kept us from knowing more.</summary>
+    private static async Task<(Row Row, SourceException? Failure)> RowAsync(
+        string name,
+        ProfileInputs inputs,
+        bool fetch,
+        CancellationToken token
+    )
+    {
+        ResolvedSets? sets = null;
+        try
+        {
+            sets = await inputs.ResolveSetsAsync(refresh: false, token);
             sets = fetch ? await inputs.FetchAsync(sets, token) : sets;
             var isKnown =
                 !inputs.PackagesNeedSets
@@ -64,11 +99,16 @@ internal static class SetsVerb
                 ? await inputs.ResolvePackagesAsync(sets, refresh: false, token)
                 : null;
             packages = fetch ? await inputs.FetchAsync(packages, token) : packages;
-            rows.Add(new Row(name, sets, packages, isKnown));
+            return (new Row(name, sets, packages, isKnown), null);
         }
-
-        Show(context, rows);
-        return ExitCodes.Ok;
+        catch (SourceException exception)
+            when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable)
+        {
+            return (
+                new Row(name, sets ?? inputs.KnownSets(), null, PackagesAreKnown: false),
+                exception
+            );
+        }
     }
 
     private sealed record Row(
@@ -76,7 +116,11 @@ internal static class SetsVerb
         ResolvedSets Sets,
         ResolvedPackages? Packages,
         bool PackagesAreKnown
-    );
+    )
+    {
+        /// <summary>The packages that the profile names.</summary>
+        public IReadOnlyList<string> Requests { get; init; } = [];
+    }
 
     private static void Show(VerbContext context, List<Row> rows) =>
         context.Output.Result(
@@ -110,7 +154,9 @@ internal static class SetsVerb
                     Markup.Escape(set.Name),
                     set.State == SetState.Cached ? "cached" : "missing",
                     set.Size is { } size ? ByteText.Of(size) : "?",
-                    set.Sha256[..16] + (row.Sets.Pinned ? "" : " (not pinned)"),
+                    set.Sha256 == ProfileInputs.Unknown
+                        ? "?"
+                        : set.Sha256[..16] + (row.Sets.Pinned ? "" : " (not pinned)"),
                     Markup.Escape(set.Path)
                 );
             }
@@ -132,7 +178,8 @@ internal static class SetsVerb
         foreach (var row in rows.Where(row => !row.PackagesAreKnown))
         {
             context.Output.Note(
-                $"note: the packages of {row.Profile} are not pinned yet; 'appliance lock' finds out which ones are needed"
+                $"note: {row.Profile} names the packages {string.Join(", ", row.Requests)}; they are not pinned yet, and "
+                    + "'appliance lock' finds out what else they need"
             );
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Build.Documents;
 using Appliance.Cli.Locations;
 using Appliance.Model.Derived;
+using Appliance.Model.Yaml;
 using Appliance.Rendering.Documents;
 using Appliance.Sources.Sets;
 
@@ -11,7 +12,22 @@ namespace Appliance.Cli.Verbs;
 internal static class SiteArgument
 {
     public static Argument<string> Create() =>
-        new("SITE") { Description = "Name of a site in the network file" };
+        NotAnOption(
+            new Argument<string>("SITE") { Description = "Name of a site in the network file" }
+        );
+
+    /// <summary>The same argument, which refuses a misspelt option in its place.</summary>
+    public static Argument<T> NotAnOption<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"Unrecognized command or argument '{token.Value}'.");
+            }
+        });
+        return argument;
+    }
 
     /// <summary>The site's profile and document, as an image of it holds the document once its packages are pinned.</summary>
     /// <param name="project">Network and profiles.</param>
@@ -30,8 +46,14 @@ internal static class SiteArgument
         var site =
             network.FindSite(name)
             ?? throw new MissingInputException(
-                $"{networkPath} has no site '{name}'; its sites are "
-                    + string.Join(", ", network.Sites.Select(other => other.Name.Text))
+                $"{VerbContext.NameOf(networkPath)} has no site '{name}'; "
+                    + (
+                        Spelling.Nearest(name, network.Sites.Select(other => other.Name.Text))
+                            is { } nearest
+                            ? $"did you mean {nearest}? "
+                            : ""
+                    )
+                    + $"Its sites are {string.Join(", ", network.Sites.Select(other => other.Name.Text))}"
             );
         var profile = project.Profiles[site.Profile.Value.Text];
         profile = change?.Invoke(profile) ?? profile;

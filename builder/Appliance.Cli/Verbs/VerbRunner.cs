@@ -11,12 +11,19 @@ namespace Appliance.Cli.Verbs;
 public sealed class VerbRunner(CommonOptions options, CliEnvironment environment)
 {
     /// <summary>Makes <paramref name="run"/> the action of a command.</summary>
-    public void SetAction(Command command, Func<VerbContext, CancellationToken, Task<int>> run) =>
-        command.SetAction((parsed, token) => RunAsync(parsed, run, token));
+    /// <param name="command">The command.</param>
+    /// <param name="run">What it does.</param>
+    /// <param name="example">Whether the example of a checkout may stand in for a network that is not named.</param>
+    public void SetAction(
+        Command command,
+        Func<VerbContext, CancellationToken, Task<int>> run,
+        ExampleUse example = ExampleUse.Refused
+    ) => command.SetAction((parsed, token) => RunAsync(parsed, run, example, token));
 
     private async Task<int> RunAsync(
         ParseResult parsed,
         Func<VerbContext, CancellationToken, Task<int>> run,
+        ExampleUse example,
         CancellationToken token
     )
     {
@@ -27,7 +34,7 @@ public sealed class VerbRunner(CommonOptions options, CliEnvironment environment
         );
         try
         {
-            return await run(new VerbContext(parsed, options, output), token);
+            return await run(new VerbContext(parsed, options, output, example), token);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -36,8 +43,7 @@ public sealed class VerbRunner(CommonOptions options, CliEnvironment environment
         }
         catch (FindingsException exception)
         {
-            output.Findings(exception.Report);
-            output.Failure(exception.Message, ExitCodes.DataError);
+            output.Failure(exception.Message, ExitCodes.DataError, exception.Report);
             return ExitCodes.DataError;
         }
         catch (Exception exception) when (FailureCodes.Of(exception) is { } code)

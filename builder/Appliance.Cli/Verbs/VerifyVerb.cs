@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Verify.Qemu;
 using Appliance.Verify.Reports;
@@ -19,7 +20,7 @@ internal static class VerifyVerb
         var command = new Command(
             "verify",
             """
-            Boot an image in QEMU, twice on each firmware, and judge what it says of itself
+            Boot an image in QEMU, twice a firmware, and judge what it reports
 
             The image is not changed. A run that saw no verdict has failed. Exit status 1 means that the
             router is not what was specified.
@@ -48,9 +49,9 @@ internal static class VerifyVerb
         CancellationToken token
     )
     {
-        var path = context.Environment.Resolve(choice.Image);
+        var path = ImagePath(context, choice.Image);
         var reports = choice.ReportFolder is { } folder
-            ? context.Environment.Resolve(folder)
+            ? OutputFolder.Resolve(context.Environment, folder, "--report")
             : Path.ChangeExtension(path, ".verify");
         var request = new VerifyRequest
         {
@@ -66,19 +67,19 @@ internal static class VerifyVerb
             Media = [.. choice.Seeds.Select(context.Environment.Resolve)],
             LogFolder = reports,
         };
+        var verifier = Verifier.OfThisComputer();
+        verifier.Require(request);
         Directory.CreateDirectory(reports);
         VerifyResult result;
         using (var display = new ProgressDisplay(context.Output))
         {
-            result = await Verifier
-                .OfThisComputer()
-                .RunAsync(
-                    request,
-                    new SynchronousProgress<VerifyProgress>(step =>
-                        display.Report($"{step.Run} boot {step.Boot}: {step.Message}")
-                    ),
-                    token
-                );
+            result = await verifier.RunAsync(
+                request,
+                new SynchronousProgress<VerifyProgress>(step =>
+                    display.Report($"{step.Run} boot {step.Boot}: {step.Message}")
+                ),
+                token
+            );
         }
 
         await ReportFiles.WriteJsonAsync(result, Path.Combine(reports, "verify.json"), token);
@@ -88,5 +89,17 @@ internal static class VerifyVerb
             _ => VerifyTable.Write(context.Output, result, reports)
         );
         return result.Passed ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    /// <summary>A file that is not there is said to be missing before anything else is.</summary>
+    private static string ImagePath(VerbContext context, string image)
+    {
+        var path = context.Environment.Resolve(image);
+        return File.Exists(path) ? path
+            : Directory.Exists(path)
+                ? throw new MissingInputException($"{image} is a folder; name the image in it")
+            : throw new MissingInputException(
+                $"there is no image {image}: build one with 'appliance build SITE', or name the one to verify"
+            );
     }
 }

@@ -71,9 +71,8 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>Brings everything up. What a dead lab of the same name has left is removed before.</summary>
     /// <exception cref="LabException">
-    /// Not root, a lab of this name is kept by a living process, or a part would not start.
+    /// Not root, a program is not installed, a lab of this name is kept by a living process, or a part would not start.
     /// </exception>
-    /// <exception cref="MissingToolException">A program is not installed.</exception>
     public static async Task<RunningLab> StartAsync(
         LabRequest request,
         IProgress<string>? progress,
@@ -81,7 +80,7 @@ public sealed class RunningLab : IAsyncDisposable
     )
     {
         Root.Require();
-        CheckTools(request);
+        await LabRequirements.RequireAsync(request, token);
         await ClearAsync(request, token);
         var lab = new RunningLab(await request.WithModulesAsync(token));
         try
@@ -172,21 +171,6 @@ public sealed class RunningLab : IAsyncDisposable
 
         // FRR would take its time to take everything back; nothing here will miss it.
         await new LabCleaner(request.Tools).RemoveAsync(Plan.Name, CancellationToken.None);
-    }
-
-    private static void CheckTools(LabRequest request)
-    {
-        Tool[] always = [Tools.Ip, Tools.Zebra, Tools.Vtysh, Tools.Bird, Tools.ChangeOwner];
-        var caches = request.Plan.Caches.Count > 0 ? [Tools.StayRtr] : Array.Empty<Tool>();
-        var others = request.Plan.Sessions.SelectMany(session =>
-            Speaker.ToolsOf(request.SpeakerOf(session.Upstream))
-        );
-        foreach (var tool in always.Concat(caches).Concat(others))
-        {
-            request.Tools.Find(tool);
-        }
-
-        LabGuests.Check(request);
     }
 
     private static async Task ClearAsync(LabRequest request, CancellationToken token)

@@ -52,6 +52,9 @@ public sealed record Network
     /// <summary>Who tells a machine the address it is seen with.</summary>
     public AddressEcho? AddressEcho { get; init; }
 
+    /// <summary>What objects in registries refer to.</summary>
+    public RegistryContacts Registry { get; init; } = new();
+
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<Site> Sites { get; init; }
 

@@ -18,6 +18,14 @@ public static class NetworkFile
         return source is null ? new Loaded<Network>(null, report) : Read(source, report);
     }
 
+    /// <summary>Reads bytes, such as those of standard input; findings call them <paramref name="fileName"/>.</summary>
+    public static Loaded<Network> ReadBytes(byte[] bytes, string fileName)
+    {
+        var report = new Report();
+        var source = SourceFile.FromBytes(bytes, fileName, report);
+        return source is null ? new Loaded<Network>(null, report) : Read(source, report);
+    }
+
     /// <summary>Reads a text that findings call <paramref name="fileName"/>.</summary>
     public static Loaded<Network> Read(string text, string fileName) =>
         Read(SourceFile.FromText(text, fileName), new Report());

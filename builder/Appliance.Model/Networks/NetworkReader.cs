@@ -42,6 +42,7 @@ internal sealed class NetworkReader(NodeReader reader)
             Admin = new AdminReader(reader).Read(map),
             Preflight = new PreflightReader(reader).ReadPolicy(map),
             AddressEcho = PreflightReader.ReadEcho(map),
+            Registry = RegistryReader.Read(map),
             Sites = ReadSites(map),
             Links = map.Items("links", node => node)
                 .Select((node, i) => new LinkReader(reader).Read(node, i + 1))

@@ -51,8 +51,7 @@ internal static class SecretNameReader
             return new Located<EntryName>(name, scalar.At);
         }
 
-        // What is no name is most likely the secret itself.
-        PlainSecrets.Report(reader, scalar);
+        PlainSecrets.ReportWrongName(reader, scalar);
         return null;
     }
 }

@@ -282,6 +282,12 @@ public static class FindingCatalogue
         "Packages could not be found there, or the place says more than a place."
     );
 
+    public static readonly FindingKind NotARegistryName = Error(
+        "VAL029",
+        "Not a name of a registry's object",
+        "The registry would refuse every object that refers to it."
+    );
+
     // The AS: numbers and address space
 
     public static readonly FindingKind AnnouncementTooLong = Error(
@@ -397,7 +403,7 @@ public static class FindingCatalogue
     public static readonly FindingKind NoAddress = Warning(
         "NET027",
         "An interface without an address",
-        "It is brought up for nothing."
+        "It is configured by DHCP, and nothing that needs its address can be derived."
     );
 
     public static readonly FindingKind DeviceTwice = Error(
@@ -476,6 +482,12 @@ public static class FindingCatalogue
         "NET040",
         "A host by name, and no nameservers",
         "The name cannot be looked up, so the host is never asked."
+    );
+
+    public static readonly FindingKind UnknownDriver = Warning(
+        "NET048",
+        "Not a network driver of FreeBSD",
+        "No device would ever match, and the machine stays without its interface."
     );
 
     // Upstreams
@@ -1016,6 +1028,30 @@ public static class FindingCatalogue
         "PRO041",
         "The profile lacks a kernel module the site needs",
         "The tunnel or session would not come up."
+    );
+
+    public static readonly FindingKind ProfileMissing = Error(
+        "PRO045",
+        "No profile of that name",
+        "Without one there is nothing to make an image from."
+    );
+
+    public static readonly FindingKind ProfileNameDiffers = Warning(
+        "PRO046",
+        "A profile whose name is not its file's",
+        "Sites and locks go by the name of the file, plans and images by the name inside."
+    );
+
+    public static readonly FindingKind EdgeWithoutRouting = Warning(
+        "PRO047",
+        "An edge whose profile has no routing daemon",
+        "The machine boots and announces nothing."
+    );
+
+    public static readonly FindingKind UnknownPackage = Error(
+        "PRO048",
+        "A package that no repository has",
+        "The image would lack it, so none is made."
     );
 
     private static FindingKind Error(string code, string title, string why) =>

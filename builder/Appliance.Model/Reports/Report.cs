@@ -61,6 +61,9 @@ public sealed class Report
     /// <summary>The report as text for people, with source lines; empty without findings.</summary>
     public string ToText() => ReportText.Render(this);
 
+    /// <summary>The same for a terminal.</summary>
+    public string ToText(ReportStyle style) => ReportText.Render(this, style);
+
     internal SourceText? Source(string file) => sources.GetValueOrDefault(file);
 
     internal bool HasErrorsUnder(string path) =>

@@ -31,7 +31,8 @@ internal static class InterfaceValidation
             scope.Add(
                 FindingCatalogue.NoAddress,
                 item.At,
-                $"interface {item.Name} has neither ipv4 nor ipv6"
+                $"interface {item.Name} has neither ipv4 nor ipv6",
+                "write the address that the provider gave; without one the machine takes what its metadata or DHCP says"
             );
         }
 
@@ -106,6 +107,28 @@ internal static class InterfaceValidation
                 FindingCatalogue.DeviceNameTooLong,
                 item.Match.At,
                 $"{match.Driver}{match.Index} has more than {DriverName.LongestDevice} characters"
+            );
+        }
+        else
+        {
+            CheckDriver(scope, item);
+        }
+    }
+
+    private static void CheckDriver(NetworkScope scope, SiteInterface item)
+    {
+        if (
+            item.Match.Value is DeviceMatch.ByDriver match
+            && !NetworkDrivers.IsKnown(match.Driver.Text)
+        )
+        {
+            scope.Add(
+                FindingCatalogue.UnknownDriver,
+                item.Match.At,
+                $"FreeBSD has no network driver {match.Driver}",
+                NetworkDrivers.Nearest(match.Driver.Text) is { } nearest
+                    ? $"did you mean {nearest}? Usual ones are {NetworkDrivers.Usual}"
+                    : $"usual ones are {NetworkDrivers.Usual}"
             );
         }
     }

@@ -15,6 +15,7 @@ public static class SiteProfileValidation
     public static void Validate(Network network, Site site, Profile profile, Report report)
     {
         CheckFibs(site, profile, report);
+        CheckRouting(site, profile, report);
         var modules = profile
             .LoaderModules.Concat(profile.Modules)
             .Select(m => m.Value)
@@ -46,6 +47,27 @@ public static class SiteProfileValidation
                 $"fibs: {highest + 1}"
             );
         }
+    }
+
+    private static void CheckRouting(Site site, Profile profile, Report report)
+    {
+        if (site.Role == Role.Edge && !profile.Packages.Any(package => IsFrr(package.Value)))
+        {
+            report.Add(
+                FindingCatalogue.EdgeWithoutRouting,
+                site.Profile.At,
+                $"{site.Name} is an edge, but profile {profile.Name} names no package of FRR: it would speak no BGP",
+                "packages: [frr10, pkg]"
+            );
+        }
+    }
+
+    /// <summary>frr10, net/frr10, frr10-10.2; a package of its tools alone has no bgpd.</summary>
+    private static bool IsFrr(string package)
+    {
+        var name = package[(package.LastIndexOf('/') + 1)..];
+        return name.StartsWith("frr", StringComparison.Ordinal)
+            && !name.Contains("pythontools", StringComparison.Ordinal);
     }
 
     private static int Highest(Site site)

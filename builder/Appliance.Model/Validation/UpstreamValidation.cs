@@ -7,6 +7,10 @@ namespace Appliance.Model.Validation;
 /// <summary>The sessions of edges: how each neighbor is reached.</summary>
 internal static class UpstreamValidation
 {
+    /// <summary>Only where the neighbor may be beyond a gateway: the far end of a tunnel is one hop away.</summary>
+    private const string MultihopHint =
+        "; if the provider says that the neighbor is beyond its gateway, write multihop: 2 (or as many hops as it says)";
+
     public static void Validate(NetworkScope scope)
     {
         foreach (var site in scope.Network.Sites)
@@ -86,7 +90,14 @@ internal static class UpstreamValidation
 
         if (upstream.Session.Multihop is null)
         {
-            CheckOnLink(scope, upstream, own?.Value, $"interface {item.Name}");
+            var gateway = upstream.Neighbor.Value.IsIpv6 ? item.Gateway6 : item.Gateway4;
+            CheckOnLink(
+                scope,
+                upstream,
+                own?.Value,
+                $"interface {item.Name}",
+                gateway is null ? "" : MultihopHint
+            );
         }
     }
 
@@ -115,7 +126,8 @@ internal static class UpstreamValidation
         NetworkScope scope,
         Upstream upstream,
         InterfaceAddress? own,
-        string device
+        string device,
+        string furtherHint = ""
     )
     {
         var neighbor = upstream.Neighbor;
@@ -136,6 +148,7 @@ internal static class UpstreamValidation
                 neighbor.At,
                 $"{neighbor} is not on link: it does not lie {where}",
                 "check the prefix length of our address, and that \"over\" names the right way"
+                    + furtherHint
             );
         }
     }

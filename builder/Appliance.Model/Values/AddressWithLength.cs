@@ -15,7 +15,7 @@ internal static class AddressWithLength
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
         {
-            reason = "has no prefix length; write address/length";
+            reason = "has no prefix length; write address/length, as in 198.51.100.10/24";
             return false;
         }
 
@@ -26,7 +26,7 @@ internal static class AddressWithLength
 
         if (!DecimalNumber.TryParse(text.AsSpan(slash + 1), (uint)address.Width, out var number))
         {
-            reason = $"has no usable prefix length: it is a number from 0 to {address.Width}";
+            reason = $"has no usable prefix length: it must be a number from 0 to {address.Width}";
             return false;
         }
 

@@ -42,7 +42,7 @@ public readonly record struct Asn(uint Number) : IParsedValue<Asn>
         value = new Asn(number);
         reason = isNumber
             ? ""
-            : "is not an AS number: it is a plain number from 0 to 4294967295, such as 64500";
+            : "is not an AS number: it must be a plain number from 0 to 4294967295, such as 64500";
         return isNumber;
     }
 

@@ -13,7 +13,7 @@ public readonly record struct ByteSize(long Bytes) : IParsedValue<ByteSize>
     public static bool TryParse(string text, out ByteSize value, out string reason)
     {
         value = default;
-        reason = "is not a size: it is a whole number with K, M, G or T, such as 34M";
+        reason = "is not a size: it must be a whole number with K, M, G or T, such as 34M";
         var unit = text.Length == 0 ? -1 : Units.IndexOf(text[^1], StringComparison.Ordinal);
         var digits = unit < 0 ? text : text[..^1];
         if (!DecimalNumber.TryParse(digits, uint.MaxValue, out var number) || number == 0)

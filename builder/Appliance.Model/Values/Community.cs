@@ -10,7 +10,7 @@ public readonly record struct Community(uint First, uint Second, uint? Third)
     : IParsedValue<Community>
 {
     private const string Form =
-        "is not a community: it is two numbers up to 65535 (64497:9501)"
+        "is not a community: it must be two numbers up to 65535 (64497:9501)"
         + " or, large, three up to 4294967295 (64500:1:2)";
 
     private const string TooLarge =

@@ -30,9 +30,22 @@ public readonly record struct DriverName : IParsedValue<DriverName>
 
     private static string ReasonAgainst(string text)
     {
+        // YAML 1.1 calls these booleans or nothing, and editors change them as such.
+        if (
+            text.ToLowerInvariant() is "no" or "yes" or "on" or "off" or "true" or "false" or "null"
+        )
+        {
+            return $"is not a driver's name but a truth value of YAML; write one of FreeBSD's drivers: {NetworkDrivers.Usual}";
+        }
+
+        if (NetworkDrivers.IsOfLinux(text))
+        {
+            return $"is Linux's name for an interface; FreeBSD names them by driver: {NetworkDrivers.Usual}";
+        }
+
         if (text.Length is 0 or > LongestDevice - 1)
         {
-            return $"is not a driver's name: it has 1 to {LongestDevice - 1} characters";
+            return $"is not a driver's name: it must have 1 to {LongestDevice - 1} characters";
         }
 
         if (char.IsAsciiDigit(text[^1]))
@@ -44,6 +57,6 @@ public readonly record struct DriverName : IParsedValue<DriverName>
             char.IsAsciiLetterLower(text[0])
             && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             ? ""
-            : "is not a driver's name: it is lower-case letters, digits and '_', such as vtnet";
+            : "is not a driver's name: it must consist of lower-case letters, digits and '_', such as vtnet";
     }
 }

@@ -35,12 +35,12 @@ public readonly record struct EntryName : IParsedValue<EntryName>
     {
         if (text.Length is 0 or > MaximumLength)
         {
-            return $"is not a usable name: it has 1 to {MaximumLength} characters";
+            return $"is not a usable name: it must have 1 to {MaximumLength} characters";
         }
 
         if (!char.IsAsciiLetterLower(text[0]))
         {
-            return "is not a usable name: it begins with a lower-case letter";
+            return "is not a usable name: it must begin with a lower-case letter";
         }
 
         if (text.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
@@ -48,6 +48,6 @@ public readonly record struct EntryName : IParsedValue<EntryName>
             return "is not a usable name: only lower-case letters, digits and '-' are allowed";
         }
 
-        return text[^1] == '-' ? "is not a usable name: it ends with '-'" : "";
+        return text[^1] == '-' ? "is not a usable name: it must not end with '-'" : "";
     }
 }

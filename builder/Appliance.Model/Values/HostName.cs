@@ -32,7 +32,7 @@ public readonly record struct HostName : IParsedValue<HostName>
     {
         if (text.Length is 0 or > 253)
         {
-            return "is not a host name: it has 1 to 253 characters";
+            return "is not a host name: it must have 1 to 253 characters";
         }
 
         var labels = text.Split('.');
@@ -40,7 +40,7 @@ public readonly record struct HostName : IParsedValue<HostName>
         {
             if (label.Length is 0 or > 63)
             {
-                return "is not a host name: between dots stand 1 to 63 characters";
+                return "is not a host name: each part between dots must have 1 to 63 characters";
             }
 
             if (label.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
@@ -50,7 +50,7 @@ public readonly record struct HostName : IParsedValue<HostName>
 
             if (label[0] == '-' || label[^1] == '-')
             {
-                return "is not a host name: no part begins or ends with '-'";
+                return "is not a host name: no part may begin or end with '-'";
             }
         }
 

@@ -23,6 +23,15 @@ public readonly record struct InterfaceAddress(IpAddress Address, int Length)
     public static bool TryParse(string text, out InterfaceAddress value, out string reason)
     {
         value = default;
+        if (IsAutomatic(text))
+        {
+            reason =
+                "cannot be used here: a network file has fixed addresses, for other sites and the packet filter are made "
+                + "from them. Write what the provider gave, as in ipv4: 198.51.100.10/24 with gateway4: 198.51.100.1; "
+                + "or leave the key out, and the machine takes what the provider's metadata says";
+            return false;
+        }
+
         if (!AddressWithLength.TryParse(text, out var address, out var length, out reason))
         {
             return false;
@@ -34,6 +43,19 @@ public readonly record struct InterfaceAddress(IpAddress Address, int Length)
     }
 
     public override string ToString() => $"{Address}/{Length}";
+
+    private static bool IsAutomatic(string text) =>
+        text.ToLowerInvariant()
+            is "dhcp"
+                or "dhcp4"
+                or "dhcp6"
+                or "dhcpv4"
+                or "dhcpv6"
+                or "syncdhcp"
+                or "auto"
+                or "slaac"
+                or "accept_rtadv"
+                or "ra";
 
     // RFC 3021 and RFC 6164: in the shortest two prefixes every address is a host's.
     private static string ReasonAgainst(InterfaceAddress value)

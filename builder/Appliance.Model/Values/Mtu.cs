@@ -24,7 +24,7 @@ public readonly record struct Mtu(int Bytes) : IParsedValue<Mtu>
     {
         var fits = DecimalNumber.TryParse(text, 65535, out var number) && number >= 68;
         value = new Mtu((int)number);
-        reason = fits ? "" : "is not an MTU: it is a number of bytes from 68 to 65535";
+        reason = fits ? "" : "is not an MTU: it must be a number of bytes from 68 to 65535";
         return fits;
     }
 

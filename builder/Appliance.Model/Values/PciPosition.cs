@@ -13,7 +13,7 @@ public readonly record struct PciPosition(uint Domain, uint Bus, uint Slot, uint
     public static bool TryParse(string text, out PciPosition value, out string reason)
     {
         value = default;
-        reason = "is not a PCI position: it is domain:bus:slot:function in decimal, 0:0:3:0";
+        reason = "is not a PCI position: it must be domain:bus:slot:function in decimal, 0:0:3:0";
         var plain = text.StartsWith("pci", StringComparison.Ordinal) ? text[3..] : text;
         var parts = plain.Split(':');
         if (parts.Length != Maxima.Length)

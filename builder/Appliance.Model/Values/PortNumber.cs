@@ -12,7 +12,7 @@ public readonly record struct PortNumber(int Number) : IParsedValue<PortNumber>
     {
         var fits = DecimalNumber.TryParse(text, 65535, out var number) && number > 0;
         value = new PortNumber((int)number);
-        reason = fits ? "" : "is not a port: it is a number from 1 to 65535";
+        reason = fits ? "" : "is not a port: it must be a number from 1 to 65535";
         return fits;
     }
 

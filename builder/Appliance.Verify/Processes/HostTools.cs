@@ -15,6 +15,9 @@ public sealed class HostTools(string searchPath)
     /// <exception cref="MissingToolException">It is not on the search path.</exception>
     public string Find(Tool tool) => FindOrNull(tool) ?? throw new MissingToolException(tool);
 
+    /// <summary>The absolute path of a program; null where it is not on the search path.</summary>
+    public string? PathOf(Tool tool) => FindOrNull(tool);
+
     /// <summary>Whether a program is there, for steps that can do without.</summary>
     public bool Has(Tool tool) => FindOrNull(tool) is not null;
 

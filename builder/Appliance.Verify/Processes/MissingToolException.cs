@@ -11,9 +11,13 @@ public sealed class MissingToolException(Tool tool)
 
     private static string Ways(Tool tool)
     {
-        var debian = $"`apt install {tool.Debian}` (Debian, Ubuntu)";
-        return tool is { Brew: { } brew, Pkg: { } pkg }
-            ? $"{debian}, `brew install {brew}` (macOS) or `pkg install {pkg}` (FreeBSD)"
-            : debian;
+        string?[] ways =
+        [
+            $"`apt install {tool.Debian}` (Debian, Ubuntu)",
+            tool.Fedora is { } fedora ? $"`dnf install {fedora}` (Fedora)" : null,
+            tool.Brew is { } brew ? $"`brew install {brew}` (macOS)" : null,
+            tool.Pkg is { } pkg ? $"`pkg install {pkg}` (FreeBSD)" : null,
+        ];
+        return string.Join(", ", ways.OfType<string>());
     }
 }

@@ -3,18 +3,19 @@ namespace Appliance.Verify.Processes;
 /// <summary>Every program that this product starts. No other file names one.</summary>
 public static class Tools
 {
-    public static Tool Qemu { get; } = new("qemu-system-x86_64", "qemu-system-x86", "qemu", "qemu");
+    public static Tool Qemu { get; } =
+        new("qemu-system-x86_64", "qemu-system-x86", "qemu", "qemu", "qemu-system-x86-core");
 
-    public static Tool QemuImg { get; } = new("qemu-img", "qemu-utils", "qemu", "qemu");
+    public static Tool QemuImg { get; } = new("qemu-img", "qemu-utils", "qemu", "qemu", "qemu-img");
 
     /// <summary>Links, addresses, routes and network namespaces of Linux.</summary>
-    public static Tool Ip { get; } = new("ip", "iproute2");
+    public static Tool Ip { get; } = new("ip", "iproute2", Fedora: "iproute");
 
     /// <summary>The shell of FRR's daemons.</summary>
-    public static Tool Vtysh { get; } = new("vtysh", "frr");
+    public static Tool Vtysh { get; } = new("vtysh", "frr", Fedora: "frr");
 
     /// <summary>FRR's first daemon; they lie in a folder of their own that no search path has.</summary>
-    public static Tool Zebra { get; } = new("zebra", "frr");
+    public static Tool Zebra { get; } = new("zebra", "frr", Fedora: "frr");
 
     public static Tool Staticd { get; } = new("staticd", "frr");
 
@@ -28,7 +29,7 @@ public static class Tools
     /// <summary>Brings FRR's running configuration to that of a file.</summary>
     public static Tool FrrReload { get; } = new("frr-reload.py", "frr-pythontools");
 
-    public static Tool Bird { get; } = new("bird", "bird2");
+    public static Tool Bird { get; } = new("bird", "bird2", Fedora: "bird");
 
     public static Tool BirdControl { get; } = new("birdc", "bird2");
 

@@ -27,9 +27,7 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
         CancellationToken token
     )
     {
-        CheckRequest(request);
-        tools.Find(Tools.Qemu);
-        tools.Find(Tools.QemuImg);
+        Require(request);
         var uefi = request.Firmwares.Contains(FirmwareKind.Uefi) ? firmware.Find() : null;
         var image = Path.GetFullPath(request.ImagePath);
         await new QemuImg(processes).CheckAsync(image, token);
@@ -45,6 +43,20 @@ public sealed class Verifier(HostTools tools, OvmfLocator firmware, TimeProvider
         }
 
         return new(image, note, runs);
+    }
+
+    /// <summary>What can be said before anything is written: the request, the programs and the firmware.</summary>
+    /// <exception cref="VerifyException">The request contradicts itself, or this computer lacks something.</exception>
+    public void Require(VerifyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckRequest(request);
+        tools.Find(Tools.Qemu);
+        tools.Find(Tools.QemuImg);
+        if (request.Firmwares.Contains(FirmwareKind.Uefi))
+        {
+            firmware.Find();
+        }
     }
 
     private static void CheckRequest(VerifyRequest request)

@@ -1,5 +1,6 @@
 using Appliance.Build.Objects;
 using Appliance.Model.Networks;
+using Appliance.Model.Reports;
 using Appliance.Model.Values;
 
 namespace Appliance.Build.Tests.Objects;
@@ -102,12 +103,110 @@ public class RoutingObjectsTests
             inet6num:       2001:db8:2c:1000::/64
             netname:        TWO-EDGES-WEB1
             descr:          web1.example.org
+            country:        <country>
+            admin-c:        <admin-c>
+            tech-c:         <tech-c>
             status:         ASSIGNED
+            mnt-by:         <mnt-by>
+            source:         <source>
             """.ReplaceLineEndings("\n"),
             objects[3]
         );
         Assert.Contains("remarks: ", objects[0], StringComparison.Ordinal);
         Assert.DoesNotContain("remarks: ", objects[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_object_has_the_attributes_that_the_templates_of_RIPE_demand()
+    {
+        var objects = RoutingObjects.Rpsl(Read("two-edges")).TrimEnd('\n').Split("\n\n");
+        Assert.All(objects, text => AssertComplete(text));
+        Assert.Contains(objects, text => text.StartsWith("domain:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Contacts_of_the_network_file_take_the_place_of_placeholders()
+    {
+        var text = File.ReadAllText(
+            RepositoryRoot.Combine("profiles", "networks", "two-edges.yaml")
+        );
+        var network = NetworkFile
+            .Read(
+                text.Replace(
+                    "schema: 1\n",
+                    "schema: 1\nregistry: {mnt_by: example-mnt, admin_c: JD1-RIPE, tech_c: JD2-RIPE, source: RIPE, country: de, "
+                        + "nservers: [ns1.example.net, ns2.example.net, ns3.example.net]}\n",
+                    StringComparison.Ordinal
+                ),
+                "n.yaml"
+            )
+            .Value!;
+        var rpsl = RoutingObjects.Rpsl(network);
+        Assert.DoesNotContain("<", rpsl, StringComparison.Ordinal);
+        Assert.Contains("mnt-by:         EXAMPLE-MNT\n", rpsl, StringComparison.Ordinal);
+        Assert.Contains("zone-c:         JD2-RIPE\n", rpsl, StringComparison.Ordinal);
+        Assert.Contains("country:        DE\n", rpsl, StringComparison.Ordinal);
+        Assert.Contains("nserver:        ns3.example.net\n", rpsl, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1c::/48", "c.1.0.0.8.b.d.0.1.0.0.2.ip6.arpa")]
+    [InlineData(
+        "2001:db8:2c::/47",
+        "c.2.0.0.8.b.d.0.1.0.0.2.ip6.arpa",
+        "d.2.0.0.8.b.d.0.1.0.0.2.ip6.arpa"
+    )]
+    [InlineData("2001:db8::/32", "8.b.d.0.1.0.0.2.ip6.arpa")]
+    [InlineData("192.0.2.0/24", "2.0.192.in-addr.arpa")]
+    [InlineData("198.51.100.0/23", "100.51.198.in-addr.arpa", "101.51.198.in-addr.arpa")]
+    [InlineData("10.0.0.0/15", "0.10.in-addr.arpa", "1.10.in-addr.arpa")]
+    [InlineData("192.0.2.128/25", "128-255.2.0.192.in-addr.arpa")]
+    public void Reverse_zones_end_at_nibbles_and_octets(string prefix, params string[] zones)
+    {
+        var text = RoutingObjects.Rpsl(
+            Read("exchange") with
+            {
+                Prefixes =
+                [
+                    new Located<IpPrefix>(
+                        IpPrefix.Parse(prefix),
+                        new SourceLocation("n.yaml", "$", SourceSpan.Start)
+                    ),
+                ],
+            }
+        );
+        Assert.Equal(
+            zones.Select(zone => $"domain:         {zone}"),
+            text.Split('\n').Where(line => line.StartsWith("domain:", StringComparison.Ordinal))
+        );
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(45)]
+    [InlineData(46)]
+    public void Reverse_zones_of_a_prefix_are_distinct_and_cover_it(int length)
+    {
+        var zones = ReverseZones.Of(
+            IpPrefix.Parse(length < 4 ? $"::/{length}" : $"2001:db8::/{length}")
+        );
+        Assert.Equal(1 << ((4 - (length % 4)) % 4), zones.Distinct().Count());
+    }
+
+    /// <summary>Mandatory attributes, as the RIPE Database documents its templates.</summary>
+    private static void AssertComplete(string text)
+    {
+        var attributes = text.Split('\n').Select(line => line.Split(':')[0]).ToList();
+        string[] mandatory = attributes[0] switch
+        {
+            "aut-num" => ["as-name", "admin-c", "tech-c", "mnt-by", "source"],
+            "route" or "route6" => ["origin", "mnt-by", "source"],
+            "domain" => ["admin-c", "tech-c", "zone-c", "nserver", "mnt-by", "source"],
+            _ => ["netname", "country", "admin-c", "tech-c", "status", "mnt-by", "source"],
+        };
+        Assert.Empty(mandatory.Except(attributes));
+        Assert.Equal("source", attributes[^1]);
     }
 
     [Fact]

@@ -137,4 +137,111 @@ public class ReportTextTests
         var report = NetworkFile.Read(text, "n.yaml").Report;
         Assert.Contains(report.Findings, f => f.Hint == hint);
     }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void On_a_terminal_no_line_is_wider_than_it(int width)
+    {
+        var text = Samples
+            .Lab.Replace("    loopback:", "    lopback:", StringComparison.Ordinal)
+            .Replace("driver: vtnet", "driver: eth", StringComparison.Ordinal)
+            .Replace("{secret: ifog-md5}", "{secret: ../../x}", StringComparison.Ordinal);
+        var report = NetworkFile.Read(text, "n.yaml").Report;
+        var lines = report.ToText(new ReportStyle(width)).TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, width));
+        Assert.Equal(Words(report.ToText().Split('\n')), Words(lines));
+    }
+
+    /// <summary>All words but those of the source lines, which are cut.</summary>
+    private static IEnumerable<string> Words(IEnumerable<string> lines) =>
+        lines
+            .Where(line => !line.Contains(" | ", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public void Of_a_line_wider_than_the_terminal_the_part_around_the_finding_is_shown()
+    {
+        var report = new Report();
+        report.AddSource(
+            new SourceText("n.yaml", new string('x', 100) + "HERE" + new string('y', 99))
+        );
+        report.Add(
+            FindingCatalogue.UnknownKey,
+            new SourceLocation("n.yaml", "$", new SourceSpan(1, 101, 1, 105)),
+            "m"
+        );
+        var lines = report.ToText(new ReportStyle(80)).Split('\n');
+        Assert.InRange(lines[1].Length, 1, 80);
+        Assert.Equal(
+            "HERE",
+            lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), 4)
+        );
+    }
+
+    [Fact]
+    public void Colour_is_added_to_the_words_and_changes_nothing_else()
+    {
+        var text = Samples.Lab.Replace("    loopback:", "    lopback:", StringComparison.Ordinal);
+        var report = NetworkFile.Read(text, "n.yaml").Report;
+        var coloured = report.ToText(new ReportStyle(Colour: true));
+        Assert.Contains(
+            "\u001b[1;31merror[YAM020]\u001b[0m n.yaml",
+            coloured,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            report.ToText(),
+            System.Text.RegularExpressions.Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "")
+        );
+    }
+
+    [Theory]
+    [InlineData("driver: vtnet", "driver: eth", "Linux's name", "vtnet (virtio)")]
+    [InlineData("driver: vtnet", "driver: no", "truth value of YAML", "vtnet (virtio)")]
+    [InlineData("profile: edge", "profile: 1edge", "must begin with a lower-case letter", "")]
+    [InlineData(
+        "ipv4: 198.51.100.10/24",
+        "ipv4: dhcp",
+        "cannot be used here",
+        "ipv4: 198.51.100.10/24"
+    )]
+    [InlineData("{secret: ifog-md5}", "{secret: ../../x}", "not the name of a secret", "")]
+    public void A_message_says_what_is_wrong_and_what_to_write(
+        string find,
+        string instead,
+        string wrong,
+        string right
+    )
+    {
+        var text = Samples.Lab.Replace(find, instead, StringComparison.Ordinal);
+        var report = NetworkFile.Read(text, "n.yaml").Report.ToText();
+        Assert.Contains(wrong, report, StringComparison.Ordinal);
+        Assert.Contains(right, report, StringComparison.Ordinal);
+        Assert.DoesNotContain("has no prefix length", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("written in plain", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "over: wan, neighbor: 2001:db8:100::1",
+        "over: wan, neighbor: 2001:db8:999::1",
+        true
+    )]
+    [InlineData("neighbor: 2001:db8:300::3", "neighbor: 2001:db8:301::3", false)]
+    public void Multihop_is_a_hint_only_where_a_gateway_may_lead_to_the_neighbor(
+        string find,
+        string instead,
+        bool isHinted
+    )
+    {
+        Assert.Contains(find, Samples.Lab, StringComparison.Ordinal);
+        var text = Samples.Lab.Replace(find, instead, StringComparison.Ordinal);
+        var finding = Assert.Single(
+            NetworkFile.Read(text, "n.yaml").Report.Findings,
+            f => f.Code == "NET051"
+        );
+        Assert.Equal(isHinted, finding.Hint!.Contains("multihop", StringComparison.Ordinal));
+    }
 }

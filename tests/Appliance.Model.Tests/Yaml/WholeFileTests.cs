@@ -64,6 +64,21 @@ public class WholeFileTests
         File.Delete(path);
     }
 
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", false)]
+    public void A_file_in_utf16_is_named_as_such_with_what_to_do(string encoding, bool mark)
+    {
+        var utf16 = Encoding.GetEncoding(encoding);
+        byte[] bytes = [.. mark ? utf16.GetPreamble() : [], .. utf16.GetBytes(Samples.Lab)];
+        var finding = Only(NetworkFile.ReadBytes(bytes, "n.yaml").Report);
+        Assert.Equal("YAM001", finding.Code);
+        Assert.Contains("UTF-16", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("save it as UTF-8", finding.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_more_than_a_mebibyte_is_not_read()
     {

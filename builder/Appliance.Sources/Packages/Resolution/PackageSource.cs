@@ -95,6 +95,56 @@ public sealed class PackageSource
         return places;
     }
 
+    /// <summary>
+    /// Names that no catalogue on this machine has, each with what is wrong; null where a catalogue is not on this machine, so
+    /// that nothing can be said. Only names are read: catalogues are not verified here, and nothing of them is used.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Request, string Message)>?> UnknownAsync(
+        PackageRequest request,
+        CancellationToken token = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var indexes = new List<PackageIndex>();
+            foreach (var repository in request.Repositories)
+            {
+                var place = RepositoryPlace.Of(
+                    repository with
+                    {
+                        Signature = SignaturePolicy.UnsignedIAcceptAnything,
+                    },
+                    request.System,
+                    cache,
+                    isOffline: true
+                );
+                indexes.Add(
+                    await new CatalogueSource(place, isRefreshed: false, downloader, null)
+                        .LoadAsync(token)
+                        .ConfigureAwait(false)
+                );
+            }
+
+            var matcher = new RequestMatcher(new PackageUniverse(indexes, request.System));
+            var unknown = new List<(string, string)>();
+            foreach (var wanted in request.Packages)
+            {
+                matcher.Match(wanted, out var wrong);
+                if (wrong is not null)
+                {
+                    unknown.Add((wanted, wrong));
+                }
+            }
+
+            return unknown;
+        }
+        catch (SourceException)
+        {
+            return null;
+        }
+    }
+
     private static ResolvedPackages FromLock(
         PackageRequest request,
         PackagesLock pins,
