@@ -17,6 +17,16 @@ public sealed class MiniRelease : IDisposable
     public const string Release = "15.0-RELEASE";
     public const string Architecture = "amd64";
 
+    /// <summary>As etc/master.passwd of the source tree: root has no password, and toor has one that nothing matches.</summary>
+    public const string MasterPasswd = """
+        # $FreeBSD$
+        #
+        root::0:0::0:0:Charlie &:/root:/bin/sh
+        toor:*:0:0::0:0:Bourne-again Superuser:/root:
+        daemon:*:1:1::0:0:Owner of many system processes:/root:/usr/sbin/nologin
+
+        """;
+
     private static readonly DateTimeOffset Newest = new(2025, 12, 2, 1, 2, 3, TimeSpan.Zero);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-sets-");
@@ -59,7 +69,7 @@ public sealed class MiniRelease : IDisposable
         [
             Folder("."),
             Folder("etc"),
-            Text("etc/master.passwd", "root:*:0:0::0:0:Charlie &:/root:/bin/sh\n", 0x180),
+            Text("etc/master.passwd", MasterPasswd, 0x180),
             Text("etc/group", "wheel:*:0:root\noperator:*:5:root\n"),
             Text("etc/rc.conf", "# from base\n"),
             Folder("bin"),

@@ -1,5 +1,6 @@
 using System.Text;
 using Appliance.Build.Overlays;
+using Appliance.Build.Packages.Accounts;
 using Appliance.Build.Packages.Installation;
 using Appliance.Imaging.Tree;
 using Appliance.Model.Profiles;
@@ -29,12 +30,13 @@ internal static class Composer
 
         var packages =
             inputs.Packages.Count > 0 ? PackageInstaller.Install(tree, inputs.Packages, time) : [];
+        LockAccounts(tree, time);
         var leftOut = tree.LeaveOut([
             .. profile.LeaveOutPatterns.Select(pattern => pattern.ToString()),
         ]);
         if (packages.Count > 0)
         {
-            PackageDatabase.AddTo(tree, packages, time);
+            PackageDatabase.AddTo(tree, packages, inputs.Packages, time);
         }
 
         var accounts = AccountTable.Of(tree);
@@ -45,6 +47,14 @@ internal static class Composer
 
         AddManifest(tree, time);
         return new ComposedImage(tree, leftOut, packages, time);
+    }
+
+    /// <summary>A fresh base system has no password for root: whoever reaches the console before first boot would be root.</summary>
+    private static void LockAccounts(FileTree tree, long time)
+    {
+        var accounts = AccountFiles.Of(tree);
+        accounts.Lock();
+        accounts.WriteTo(tree, time);
     }
 
     /// <summary>A clock would make two builds differ; the inputs' own newest time does not.</summary>
