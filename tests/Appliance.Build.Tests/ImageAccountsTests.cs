@@ -71,6 +71,16 @@ public sealed class ImageAccountsTests(BuildFixture fixture) : IClassFixture<Bui
     }
 
     [Fact]
+    public async Task A_base_of_FreeBSDs_packages_is_patched_by_pkg_upgrade_and_one_of_sets_is_not()
+    {
+        const string Path = "/usr/local/etc/pkg/repos/FreeBSD-base.conf";
+        using var packaged = await PackagedAsync();
+
+        Assert.NotNull(packaged.Image.Tree.Find(Path));
+        Assert.Null(fixture.Assembled.Image.Tree.Find(Path));
+    }
+
+    [Fact]
     public async Task An_account_without_a_password_is_found_by_the_foreign_reader()
     {
         using var assembled = await fixture.AssembleAsync("router01");

@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Appliance.Model.Releases;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Sets;
 
@@ -14,7 +15,7 @@ namespace Appliance.Build.Tests;
 /// </summary>
 public sealed class MiniRelease : IDisposable
 {
-    public const string Release = "15.0-RELEASE";
+    public static readonly string Release = ReleaseData.Current.NewestSupported.Name;
     public const string Architecture = "amd64";
 
     /// <summary>As etc/master.passwd of the source tree: root has no password, and toor has one that nothing matches.</summary>
@@ -60,6 +61,7 @@ public sealed class MiniRelease : IDisposable
                 Release = Release,
                 Architecture = Architecture,
                 Directory = SetsFolder,
+                AcceptOthers = true,
             },
             TestContext.Current.CancellationToken
         );

@@ -4,6 +4,7 @@ using Appliance.Build.Packages.Accounts;
 using Appliance.Build.Packages.Installation;
 using Appliance.Imaging.Tree;
 using Appliance.Model.Profiles;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Store;
 
 namespace Appliance.Build.Composition;
@@ -18,7 +19,8 @@ internal static class Composer
     public static ComposedImage Compose(
         Profile profile,
         LoadedInputs inputs,
-        IReadOnlyList<OverlayLayer> overlays
+        IReadOnlyList<OverlayLayer> overlays,
+        BaseSystem system
     )
     {
         var time = NewestTime(inputs.Layers);
@@ -45,6 +47,14 @@ internal static class Composer
             AddOverlay(tree, overlay, accounts, time);
         }
 
+        SystemRelease.Check(tree, system);
+        EnableBaseRepository(tree, profile, system, time);
+        tree.AddFile(
+            ImageBase.TargetPath,
+            FileContent.FromBytes(system.ToRecord().Write()),
+            NodeMetadata.DefaultFile(time),
+            ManifestOrigin
+        );
         AddManifest(tree, time);
         return new ComposedImage(tree, leftOut, packages, time);
     }
@@ -84,6 +94,31 @@ internal static class Composer
             {
                 tree.AddDirectory(entry.Path, metadata, overlay.Name);
             }
+        }
+    }
+
+    /// <summary>
+    /// /etc/pkg/FreeBSD.conf has the repository of base packages and does not use it: with this file `pkg upgrade` patches
+    /// the base system, too, as on a machine that bsdinstall(8) made of packages.
+    /// </summary>
+    private static void EnableBaseRepository(
+        FileTree tree,
+        Profile profile,
+        BaseSystem system,
+        long time
+    )
+    {
+        if (
+            system.Source == BaseSource.Packages
+            && profile.Repositories.Any(repository => repository.IsOfficialBase)
+        )
+        {
+            tree.AddFile(
+                "/usr/local/etc/pkg/repos/FreeBSD-base.conf",
+                FileContent.FromBytes("FreeBSD-base: { enabled: yes }\n"u8.ToArray()),
+                NodeMetadata.DefaultFile(time),
+                ManifestOrigin
+            );
         }
     }
 

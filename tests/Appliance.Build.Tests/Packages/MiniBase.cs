@@ -11,17 +11,21 @@ namespace Appliance.Build.Tests.Packages;
 internal static class MiniBase
 {
     public const string Name = "FreeBSD-runtime";
-    public const string Version = "15.9p4";
+    public const string Version = "15.1p4";
 
     /// <summary>Writes the package into a folder.</summary>
-    public static ResolvedPackage Write(MiniRelease release, string folder)
+    public static ResolvedPackage Write(
+        MiniRelease release,
+        string folder,
+        string version = Version
+    )
     {
-        var path = Path.Combine(folder, $"{Name}-{Version}.pkg");
+        var path = Path.Combine(folder, $"{Name}-{version}.pkg");
         using (var file = File.Create(path))
         using (var packed = new GZipStream(file, CompressionLevel.Fastest))
         using (var writer = new TarWriter(packed, TarEntryFormat.Pax))
         {
-            var manifest = Encoding.UTF8.GetBytes(Manifest(release).ToJsonString());
+            var manifest = Encoding.UTF8.GetBytes(Manifest(release, version).ToJsonString());
             Add(writer, "+COMPACT_MANIFEST", manifest, 0x1A4);
             Add(writer, "+MANIFEST", manifest, 0x1A4);
             foreach (var (name, bytes) in release.Files)
@@ -34,7 +38,7 @@ internal static class MiniBase
         return new ResolvedPackage
         {
             Name = Name,
-            Version = Version,
+            Version = version,
             Origin = "base/" + Name,
             Abi = "FreeBSD:15:amd64",
             Repository = "FreeBSD-base",
@@ -47,11 +51,11 @@ internal static class MiniBase
         };
     }
 
-    private static JsonObject Manifest(MiniRelease release) =>
+    private static JsonObject Manifest(MiniRelease release, string version) =>
         new()
         {
             ["name"] = Name,
-            ["version"] = Version,
+            ["version"] = version,
             ["origin"] = "base/" + Name,
             ["comment"] = "Non-interactive subset of base",
             ["abi"] = "FreeBSD:15:amd64",
