@@ -5,6 +5,7 @@ using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
 using Appliance.Model.Profiles;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Verbs;
@@ -43,7 +44,7 @@ internal static class BuildVerb
             Examples:
               appliance build router01
               appliance build router01 --verify
-              appliance build router01 --network as64500.yaml --sets ~/freebsd/15.0 --output images
+              appliance build router01 --network as64500.yaml --sets ~/freebsd/sets --output images
               appliance build router01 --repository FreeBSD-ports=/srv/pkg --offline
               appliance build router01 --without-packages
               appliance build --profile edge
@@ -111,9 +112,9 @@ internal static class BuildVerb
             destination.Formats is { Count: > 0 } chosen ? chosen : work.Formats
         );
         output.Check();
-        var (sets, packages) = await work.FetchAsync(token);
-        using var assembled = work.Assemble(sets, packages, token);
-        work.Pin(sets, packages);
+        var inputs = await work.FetchAsync(token);
+        using var assembled = work.Assemble(inputs, token);
+        work.Pin(inputs);
         var disk = assembled.Disk();
         var files = await output.WriteAsync(disk, token);
         Report(context, assembled, disk, files, clock.Elapsed);
@@ -139,6 +140,7 @@ internal static class BuildVerb
                     plan.Site,
                     plan.Profile,
                     plan.Choices,
+                    plan.Base,
                     files,
                     disk.Size,
                     (long)duration.TotalMilliseconds,
@@ -149,6 +151,15 @@ internal static class BuildVerb
                 foreach (var file in files)
                 {
                     people.WriteLine(file);
+                }
+
+                if (plan.Base.Source == BaseSource.Sets)
+                {
+                    context.Output.Warn($"warning: {plan.Base.Text}");
+                }
+                else
+                {
+                    context.Output.Note($"base: {plan.Base.Text}");
                 }
 
                 context.Output.Note(

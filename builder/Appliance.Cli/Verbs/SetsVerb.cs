@@ -50,21 +50,11 @@ internal static class SetsVerb
         var rows = new List<Row>();
         foreach (var (name, profile) in project.Profiles)
         {
-            var inputs = new ProfileInputs(
-                context,
-                options,
-                options.Packages.Apply(context, profile)
-            );
-            var sets = await inputs.ResolveSetsAsync(refresh: false, token);
-            sets = fetch ? await inputs.FetchAsync(sets, token) : sets;
-            var isKnown =
-                !inputs.PackagesNeedSets
-                || (fetch && sets.Sets.All(set => set.State == SetState.Cached));
-            var packages = isKnown
-                ? await inputs.ResolvePackagesAsync(sets, refresh: false, token)
-                : null;
-            packages = fetch ? await inputs.FetchAsync(packages, token) : packages;
-            rows.Add(new Row(name, sets, packages, isKnown));
+            var inputs = new ProfileInputs(context, options, options.Apply(context, profile));
+            var found = fetch
+                ? await inputs.FetchAsync(refresh: false, token)
+                : await inputs.ResolveAsync(refresh: false, token);
+            rows.Add(new Row(name, found.Sets, found.Packages, found.PackagesAreKnown));
         }
 
         Show(context, rows);
@@ -111,7 +101,7 @@ internal static class SetsVerb
                     set.State == SetState.Cached ? "cached" : "missing",
                     set.Size is { } size ? ByteText.Of(size) : "?",
                     set.Sha256[..16] + (row.Sets.Pinned ? "" : " (not pinned)"),
-                    Markup.Escape(set.Path)
+                    Markup.Escape(set.Path) + (set.IsOfficial ? "" : " (not FreeBSD's own)")
                 );
             }
 
