@@ -83,7 +83,12 @@ public sealed class SiteBuild
         try
         {
             var overlays = Overlays(inputs.Packages);
-            var composed = Composer.Compose(request.Profile, loaded, overlays);
+            var composed = Composer.Compose(
+                request.Profile,
+                loaded,
+                overlays,
+                BaseSystem.Of(inputs)
+            );
             return new AssembledSite(request, inputs, overlays, composed, loaded);
         }
         catch
@@ -96,7 +101,10 @@ public sealed class SiteBuild
     /// <summary>An image lacks nothing that its profile names.</summary>
     private void CheckPackages(BuildInputs inputs)
     {
-        var missing = request.Profile.AllPackages.FirstOrDefault(wanted =>
+        // A base system of sets needs none of the base packages.
+        var packages =
+            inputs.Sets.Sets.Count > 0 ? request.Profile.Packages : request.Profile.AllPackages;
+        var missing = packages.FirstOrDefault(wanted =>
             !inputs.Packages.Any(package => IsFor(wanted.Value, package))
         );
         if (missing is not null)

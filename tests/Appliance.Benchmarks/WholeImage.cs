@@ -157,7 +157,19 @@ internal static partial class WholeImage
         public Task<Measured> BuildAsync(string site) =>
             Measured.RunAsync(
                 Program,
-                ["build", site, "--quiet", "--without-packages", "--sets", sets, "--output", work],
+                [
+                    "build",
+                    site,
+                    "--quiet",
+                    "--without-packages",
+                    "--accept-sets",
+                    "--release",
+                    "15.0-RELEASE",
+                    "--sets",
+                    sets,
+                    "--output",
+                    work,
+                ],
                 new Dictionary<string, string> { ["XDG_CACHE_HOME"] = cache },
                 work
             );

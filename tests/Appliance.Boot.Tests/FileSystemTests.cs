@@ -14,6 +14,10 @@ public sealed class FileSystemTests
     private const string Compare =
         $"sed '/^.\\/dev /d' {MtreeSpecification.TargetPath} | mtree -e -p /";
 
+    /// <summary>Names of accounts whose password field is not one that nothing matches.</summary>
+    private const string OpenAccounts =
+        "{ grep -v '^#' /etc/master.passwd; pw usershow -a; } | awk -F: '$2 !~ /^[*]/ { print $1 }'";
+
     [Fact]
     public async Task Fsck_finds_nothing_and_mtree_finds_every_file_as_planned()
     {
@@ -41,6 +45,10 @@ public sealed class FileSystemTests
 
         var same = await shell.RunAsync(Compare, Limit, token);
         Assert.True(same.ExitStatus == 0, same.Output);
+
+        // Text and databases alike, before the first-boot service has run.
+        var open = await shell.RunAsync(OpenAccounts, Limit, token);
+        Assert.Equal("", open.Output.Trim());
 
         // The same programs find what is wrong once something is.
         await shell.RunAsync("mount -uw / && chmod 0777 /bin/sh && rm /bin/ls", Limit, token);

@@ -1,30 +1,26 @@
-using Appliance.Model.Profiles;
-using Appliance.Model.Reports;
+using Appliance.Rendering.Verdicts;
 using Appliance.Verify.Qemu;
 
 namespace Appliance.Boot.Tests;
 
-/// <summary>The example edge on a base system that is made of chosen FreeBSD-* packages instead of sets.</summary>
+/// <summary>The example edge on a base system that is made of the profile's FreeBSD-* packages.</summary>
 public sealed class PackagedBaseTests : VerdictTests
 {
-    private static readonly string[] Chosen =
-    [
-        "FreeBSD-set-minimal",
-        "FreeBSD-kernel-generic",
-        "FreeBSD-ssh",
-        "FreeBSD-pf",
-        "FreeBSD-openssl",
-        "FreeBSD-ntp",
-    ];
-
     [Fact]
     public async Task A_base_system_made_of_packages_boots_into_what_was_specified()
     {
-        using var image = await TestImage.BuildAsync("router01", changeProfile: OfPackages);
+        Assert.SkipUnless(
+            RealPackages.HasBase,
+            $"no base packages: there is no repository in {RealPackages.BaseFolder}"
+        );
+        using var image = await TestImage.BuildAsync("router01");
 
         var result = await VerifyAsync(image, FirmwareKind.Bios, boots: 1);
 
         Assert.True(result.Passed, Text(result));
+        var verdict = Assert.Single(Assert.Single(result.Runs).Boots).Verdict!;
+        Assert.Equal(BaseSource.Packages, verdict.Base!.Source);
+        Assert.StartsWith(verdict.Base.Release, verdict.Userland!, StringComparison.Ordinal);
         Assert.InRange(Assert.Single(Assert.Single(result.Runs).Boots).Verdict!.Passed, 50, 1000);
         // FreeBSD-caroot's certificates are made by its own script, and by the machine itself.
         Assert.DoesNotContain(
@@ -36,12 +32,4 @@ public sealed class PackagedBaseTests : VerdictTests
             StringComparison.Ordinal
         );
     }
-
-    private static Profile OfPackages(Profile profile) =>
-        profile with
-        {
-            Sets = [],
-            BasePackages = [.. Chosen.Select(name => new Located<string>(name, profile.At))],
-            Packages = [],
-        };
 }

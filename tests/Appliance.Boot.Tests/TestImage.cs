@@ -111,11 +111,7 @@ public sealed class TestImage : IDisposable
         CancellationToken token
     )
     {
-        var sets = await RealSets.ResolveAsync();
-        var installed = request.Profile.AllPackages.Any()
-            ? await RealPackages.ResolveOrSkipAsync(sets, request.Profile)
-            : [];
-        sets = request.Profile.Sets.Count > 0 ? sets : sets with { Sets = [] };
+        var (sets, installed) = await RealPackages.ResolveOrSkipAsync(request.Profile);
         using var assembled = SiteBuild
             .Prepare(request)
             .Assemble(

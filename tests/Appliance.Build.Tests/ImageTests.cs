@@ -75,7 +75,10 @@ public class ImageTests(BuildFixture fixture) : IClassFixture<BuildFixture>
     {
         foreach (var (path, bytes) in fixture.Release.Files)
         {
-            if (path is "etc/rc.conf" || path.StartsWith("usr/bin/clang", StringComparison.Ordinal))
+            if (
+                path is "etc/rc.conf" or "etc/master.passwd"
+                || path.StartsWith("usr/bin/clang", StringComparison.Ordinal)
+            )
             {
                 continue;
             }

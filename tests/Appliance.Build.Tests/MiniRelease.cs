@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Appliance.Model.Releases;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Sets;
 
@@ -14,8 +15,18 @@ namespace Appliance.Build.Tests;
 /// </summary>
 public sealed class MiniRelease : IDisposable
 {
-    public const string Release = "15.0-RELEASE";
+    public static readonly string Release = ReleaseData.Current.NewestSupported.Name;
     public const string Architecture = "amd64";
+
+    /// <summary>As etc/master.passwd of the source tree: root has no password, and toor has one that nothing matches.</summary>
+    public const string MasterPasswd = """
+        # $FreeBSD$
+        #
+        root::0:0::0:0:Charlie &:/root:/bin/sh
+        toor:*:0:0::0:0:Bourne-again Superuser:/root:
+        daemon:*:1:1::0:0:Owner of many system processes:/root:/usr/sbin/nologin
+
+        """;
 
     private static readonly DateTimeOffset Newest = new(2025, 12, 2, 1, 2, 3, TimeSpan.Zero);
 
@@ -50,6 +61,7 @@ public sealed class MiniRelease : IDisposable
                 Release = Release,
                 Architecture = Architecture,
                 Directory = SetsFolder,
+                AcceptOthers = true,
             },
             TestContext.Current.CancellationToken
         );
@@ -59,7 +71,7 @@ public sealed class MiniRelease : IDisposable
         [
             Folder("."),
             Folder("etc"),
-            Text("etc/master.passwd", "root:*:0:0::0:0:Charlie &:/root:/bin/sh\n", 0x180),
+            Text("etc/master.passwd", MasterPasswd, 0x180),
             Text("etc/group", "wheel:*:0:root\noperator:*:5:root\n"),
             Text("etc/rc.conf", "# from base\n"),
             Folder("bin"),

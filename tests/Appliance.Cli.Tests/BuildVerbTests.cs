@@ -1,4 +1,5 @@
 using Appliance.Cli.Terminal;
+using Appliance.Model.Releases;
 
 namespace Appliance.Cli.Tests;
 
@@ -18,7 +19,13 @@ public sealed class BuildVerbTests : IDisposable
         Assert.Contains("base.txz", cli.Error, StringComparison.Ordinal);
         Assert.Contains("kernel.txz", cli.Error, StringComparison.Ordinal);
         Assert.Contains(
-            Path.Combine(cli.Folder, "cache", "appliance", "sets", "15.0-RELEASE-amd64"),
+            Path.Combine(
+                cli.Folder,
+                "cache",
+                "appliance",
+                "sets",
+                $"{ReleaseData.Current.NewestSupported.Name}-amd64"
+            ),
             cli.Error,
             StringComparison.Ordinal
         );

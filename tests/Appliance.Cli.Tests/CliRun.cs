@@ -103,7 +103,7 @@ internal sealed class CliRun : IDisposable
 
     /// <summary>
     /// Copies the example network and its profiles into a folder, where locks may be written beside them. They name no
-    /// packages: the small release has none.
+    /// packages: the small release has none, and its sets are named on the command line.
     /// </summary>
     public static void CopyProfiles(string folder)
     {

@@ -61,7 +61,16 @@ public sealed class InterruptTests : IDisposable
         var token = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "appliance"),
-            ["build", "router01", "--quiet", "--sets", release.SetsFolder, "--output", Output]
+            [
+                "build",
+                "router01",
+                "--quiet",
+                "--accept-sets",
+                "--sets",
+                release.SetsFolder,
+                "--output",
+                Output,
+            ]
         )
         {
             WorkingDirectory = folder.FullName,

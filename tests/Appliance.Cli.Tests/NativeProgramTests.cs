@@ -88,7 +88,7 @@ public sealed partial class NativeProgramTests(NativeProgram program)
     private Task<(int ExitCode, string Output, string Error)> RunNativeAsync(
         string verb,
         params string[] arguments
-    ) => program.RunAsync(Cli.Folder, [verb, .. arguments, "--sets", Sets]);
+    ) => program.RunAsync(Cli.Folder, [verb, .. arguments, "--sets", Sets, "--accept-sets"]);
 
     private async Task<string> DigestAsync()
     {

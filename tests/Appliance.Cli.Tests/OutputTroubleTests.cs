@@ -53,6 +53,7 @@ public sealed class OutputTroubleTests : IDisposable
             "router01",
             "--sets",
             release.SetsFolder,
+            "--accept-sets",
             "--output",
             output,
             "--format",

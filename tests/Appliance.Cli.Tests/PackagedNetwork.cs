@@ -58,7 +58,7 @@ public abstract class PackagedNetwork : IDisposable
     }
 
     protected Task<int> RunAsync(string verb, params string[] arguments) =>
-        Cli.RunAsync([verb, .. arguments, "--sets", Sets]);
+        Cli.RunAsync([verb, .. arguments, "--sets", Sets, "--accept-sets"]);
 
     protected void Copy(string pattern, string from, string to)
     {

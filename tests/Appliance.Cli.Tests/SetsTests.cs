@@ -90,7 +90,7 @@ public sealed class SetsTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private Task<int> RunAsync(string verb, params string[] arguments) =>
-        cli.RunAsync([verb, .. arguments, "--sets", release.SetsFolder]);
+        cli.RunAsync([verb, .. arguments, "--sets", release.SetsFolder, "--accept-sets"]);
 
     private static void FlipBit(string path)
     {

@@ -44,6 +44,9 @@ public sealed record BillComponent
     /// <summary>The repository or the file it comes from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>False for a set that is not as FreeBSD published it; null for what FreeBSD does not publish as sets.</summary>
+    public bool? IsOfficial { get; init; }
+
     /// <summary>Of the file that was verified: 64 hexadecimal digits; null while it is not known.</summary>
     public string? Sha256 { get; init; }
 
@@ -72,7 +75,7 @@ public sealed record BillComponent
 /// <summary>All that one site's image is made of.</summary>
 /// <param name="Site">The site.</param>
 /// <param name="Network">Its network.</param>
-/// <param name="Release">FreeBSD's release, "15.0-RELEASE".</param>
+/// <param name="Release">FreeBSD's release, "…-RELEASE", with its patch level where that is known.</param>
 /// <param name="Architecture">"amd64".</param>
 /// <param name="Components">Sets, then packages by name, then the service.</param>
 public sealed record BillOfMaterials(

@@ -1,4 +1,5 @@
 using Appliance.Rendering.Documents;
+using Appliance.Sources.Packages;
 using Appliance.Sources.Packages.Archives;
 using Appliance.Sources.Packages.Manifests;
 using Appliance.Sources.Sets;
@@ -18,13 +19,13 @@ public static class BillWriter
     public static BillOfMaterials Write(
         SiteDocument document,
         ResolvedSets sets,
-        IEnumerable<PackageLayer> packages,
+        IReadOnlyList<PackageLayer> packages,
         (string Version, string Sha256) service
     ) =>
         new(
             document.Site,
             document.Network,
-            sets.Release,
+            System(sets, packages),
             sets.Architecture,
             [
                 .. sets.Sets.Select(set => OfSet(sets.Release, set)),
@@ -34,6 +35,18 @@ public static class BillWriter
                 OfService(service.Version, service.Sha256),
             ]
         );
+
+    /// <summary>The release, with its patch level where the base is made of packages.</summary>
+    private static string System(ResolvedSets sets, IReadOnlyList<PackageLayer> packages) =>
+        sets.Sets.Count > 0
+            ? sets.Release
+            : BaseVersion
+                .OfPackages(
+                    sets.Release,
+                    packages.Select(package => (package.Manifest.Name, package.Manifest.Version))
+                )
+                ?.ToString()
+                ?? sets.Release;
 
     private static BillComponent OfSet(string release, ResolvedSet set) =>
         new()
@@ -46,17 +59,22 @@ public static class BillWriter
             },
             Name = set.Name == "base" ? "FreeBSD" : $"FreeBSD-{set.Name}",
             Version = release,
-            Description = $"The set {set.FileName} of FreeBSD {release}",
+            Description = set.IsOfficial
+                ? $"The set {set.FileName} of FreeBSD {release}"
+                : $"A set {set.FileName} called {release}, accepted by hand: not as FreeBSD published it",
+            IsOfficial = set.IsOfficial,
             Source = set.Url?.ToString() ?? set.FileName,
             Sha256 = set.Sha256,
             Size = set.Size,
             Licenses = BaseLicense,
-            Cpe =
-                $"cpe:2.3:o:freebsd:freebsd:{release.Split('-')[0]}:{Update(release)}:*:*:*:*:*:*",
+            // Whose bugs a system has that somebody built himself, nobody has published.
+            Cpe = set.IsOfficial
+                ? $"cpe:2.3:o:freebsd:freebsd:{release.Split('-')[0]}:{Update(release)}:*:*:*:*:*:*"
+                : null,
             HomePage = "https://www.FreeBSD.org/",
         };
 
-    /// <summary>The update part of a CPE: "p4" of "15.0-RELEASE-p4".</summary>
+    /// <summary>The update part of a CPE: "p4" of "…-RELEASE-p4".</summary>
     private static string Update(string release) =>
         release.Split('-') is [_, "RELEASE", var patch] ? patch
         : release.EndsWith("-RELEASE", StringComparison.Ordinal) ? "-"

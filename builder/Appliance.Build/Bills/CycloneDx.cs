@@ -118,6 +118,7 @@ public static class CycloneDx
             {
                 ("freebsd:origin", component.Origin),
                 ("freebsd:source", component.Source),
+                ("freebsd:official", component.IsOfficial is false ? "false" : null),
             }
         )
         {

@@ -1,8 +1,10 @@
 using System.Text;
 using Appliance.Build.Overlays;
+using Appliance.Build.Packages.Accounts;
 using Appliance.Build.Packages.Installation;
 using Appliance.Imaging.Tree;
 using Appliance.Model.Profiles;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Store;
 
 namespace Appliance.Build.Composition;
@@ -17,7 +19,8 @@ internal static class Composer
     public static ComposedImage Compose(
         Profile profile,
         LoadedInputs inputs,
-        IReadOnlyList<OverlayLayer> overlays
+        IReadOnlyList<OverlayLayer> overlays,
+        BaseSystem system
     )
     {
         var time = NewestTime(inputs.Layers);
@@ -29,12 +32,13 @@ internal static class Composer
 
         var packages =
             inputs.Packages.Count > 0 ? PackageInstaller.Install(tree, inputs.Packages, time) : [];
+        LockAccounts(tree, time);
         var leftOut = tree.LeaveOut([
             .. profile.LeaveOutPatterns.Select(pattern => pattern.ToString()),
         ]);
         if (packages.Count > 0)
         {
-            PackageDatabase.AddTo(tree, packages, time);
+            PackageDatabase.AddTo(tree, packages, inputs.Packages, time);
         }
 
         var accounts = AccountTable.Of(tree);
@@ -43,8 +47,24 @@ internal static class Composer
             AddOverlay(tree, overlay, accounts, time);
         }
 
+        SystemRelease.Check(tree, system);
+        EnableBaseRepository(tree, profile, system, time);
+        tree.AddFile(
+            ImageBase.TargetPath,
+            FileContent.FromBytes(system.ToRecord().Write()),
+            NodeMetadata.DefaultFile(time),
+            ManifestOrigin
+        );
         AddManifest(tree, time);
         return new ComposedImage(tree, leftOut, packages, time);
+    }
+
+    /// <summary>A fresh base system has no password for root: whoever reaches the console before first boot would be root.</summary>
+    private static void LockAccounts(FileTree tree, long time)
+    {
+        var accounts = AccountFiles.Of(tree);
+        accounts.Lock();
+        accounts.WriteTo(tree, time);
     }
 
     /// <summary>A clock would make two builds differ; the inputs' own newest time does not.</summary>
@@ -74,6 +94,31 @@ internal static class Composer
             {
                 tree.AddDirectory(entry.Path, metadata, overlay.Name);
             }
+        }
+    }
+
+    /// <summary>
+    /// /etc/pkg/FreeBSD.conf has the repository of base packages and does not use it: with this file `pkg upgrade` patches
+    /// the base system, too, as on a machine that bsdinstall(8) made of packages.
+    /// </summary>
+    private static void EnableBaseRepository(
+        FileTree tree,
+        Profile profile,
+        BaseSystem system,
+        long time
+    )
+    {
+        if (
+            system.Source == BaseSource.Packages
+            && profile.Repositories.Any(repository => repository.IsOfficialBase)
+        )
+        {
+            tree.AddFile(
+                "/usr/local/etc/pkg/repos/FreeBSD-base.conf",
+                FileContent.FromBytes("FreeBSD-base: { enabled: yes }\n"u8.ToArray()),
+                NodeMetadata.DefaultFile(time),
+                ManifestOrigin
+            );
         }
     }
 

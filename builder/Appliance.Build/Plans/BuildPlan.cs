@@ -1,4 +1,5 @@
 using Appliance.Build.Packages.Scripts;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Packages.Manifests;
 
 namespace Appliance.Build.Plans;
@@ -26,6 +27,9 @@ public sealed record BuildPlan
     public required string Release { get; init; }
 
     public required string Architecture { get; init; }
+
+    /// <summary>Where the base system comes from, and how far it is patched.</summary>
+    public required PlanBase Base { get; init; }
 
     /// <summary>In the order of the layers; the later one wins.</summary>
     public required IReadOnlyList<PlanInput> Inputs { get; init; }
@@ -57,6 +61,24 @@ public sealed record PlanInput(
     string Location,
     long? Size,
     bool Present
+)
+{
+    /// <summary>Of a set: whether it is as FreeBSD published it, or was accepted by hand. Null for other inputs.</summary>
+    public bool? Official { get; init; }
+}
+
+/// <summary>The base system of a plan.</summary>
+/// <param name="Source">Packages or release sets.</param>
+/// <param name="Version">Release and patch level, as freebsd-version(1) writes it.</param>
+/// <param name="PatchLevel">0 as released; null where not known.</param>
+/// <param name="Official">False for sets that are not as FreeBSD published them.</param>
+/// <param name="Text">The same as one line for people.</param>
+public sealed record PlanBase(
+    BaseSource Source,
+    string Version,
+    int? PatchLevel,
+    bool Official,
+    string Text
 );
 
 /// <summary>Kinds of inputs.</summary>

@@ -31,6 +31,7 @@ internal static class Planner
             Profile = request.Profile.Name.Text,
             Release = inputs.Sets.Release,
             Architecture = inputs.Sets.Architecture,
+            Base = Base(BaseSystem.Of(inputs)),
             Inputs =
             [
                 .. inputs.Sets.Sets.Select(SetInput),
@@ -63,6 +64,15 @@ internal static class Planner
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
         };
 
+    private static PlanBase Base(BaseSystem system) =>
+        new(
+            system.Source,
+            system.Version.ToString(),
+            system.Version.Userland,
+            system.IsOfficial,
+            system.ToString()
+        );
+
     private static PlanInput SetInput(ResolvedSet set) =>
         new(
             set.Name,
@@ -71,7 +81,10 @@ internal static class Planner
             set.State == SetState.Cached ? set.Path : set.Url?.ToString() ?? set.Path,
             set.Size,
             set.State == SetState.Cached
-        );
+        )
+        {
+            Official = set.IsOfficial,
+        };
 
     private static PlanInput PackageInput(ResolvedPackage package) =>
         new(

@@ -9,6 +9,7 @@ using Appliance.Build.Plans;
 using Appliance.Conformance;
 using Appliance.Lab.Running;
 using Appliance.Model.Reports;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Packages.Manifests;
 using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
@@ -53,6 +54,7 @@ internal sealed partial class AnswerJson : JsonSerializerContext
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
                 Converters =
                 {
+                    Words<BaseSource>(),
                     Words<CaseOutcome>(),
                     Words<ChangeKind>(),
                     Words<ChangeSubject>(),

@@ -1,9 +1,11 @@
 namespace Appliance.Cli.Answers;
 
 /// <summary>Of <c>audit</c>.</summary>
+/// <param name="Base">Where the base system comes from, and how far it is patched.</param>
 /// <param name="Entries">How many the list of vulnerabilities has.</param>
 internal sealed record AuditAnswer(
     string Site,
+    string Base,
     IReadOnlyList<AuditedName> Audited,
     int Entries,
     IReadOnlyList<VulnerableName> Vulnerable

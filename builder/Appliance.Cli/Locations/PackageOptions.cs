@@ -29,6 +29,9 @@ internal sealed class PackageOptions
         command.Options.Add(without);
     }
 
+    /// <summary>Whether the packages that the profile names are left out on demand.</summary>
+    public bool AreLeftOut(VerbContext context) => context.Get(without);
+
     /// <summary>The profile as the options make it.</summary>
     /// <exception cref="UsageException">An option names a repository that the profile does not have.</exception>
     public LocatedProfile Apply(VerbContext context, LocatedProfile profile)

@@ -41,6 +41,9 @@ public static class ProductFiles
         return null;
     }
 
+    /// <summary>FreeBSD's keys as they came with this program.</summary>
+    public static string ShippedKeys => Path.Combine(AppContext.BaseDirectory, "profiles", "keys");
+
     /// <summary>What ends up inside the appliance; it belongs to the version of this program.</summary>
     public static string OverlayFolder => Path.Combine(AppContext.BaseDirectory, "overlay");
 

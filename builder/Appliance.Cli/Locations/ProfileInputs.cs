@@ -18,13 +18,15 @@ namespace Appliance.Cli.Locations;
 /// <summary>Sets and packages of a profile: what its lock or their sources say, and how they come onto this machine.</summary>
 /// <param name="context">The verb that needs them.</param>
 /// <param name="options">Where they may come from.</param>
-/// <param name="profile">The profile, as <see cref="PackageOptions.Apply"/> made it.</param>
+/// <param name="profile">The profile, as <see cref="InputOptions.Apply"/> made it.</param>
 internal sealed class ProfileInputs(
     VerbContext context,
     InputOptions options,
     LocatedProfile profile
 )
 {
+    private bool cachedSets;
+
     private static readonly FingerprintPolicy NobodyYet = new(
         new HashSet<string>(),
         new HashSet<string>(),
@@ -37,36 +39,187 @@ internal sealed class ProfileInputs(
     /// <summary>What it pins; null where it is not there.</summary>
     public SetsLock? Pins { get; } = SetsLockFile.Read(SetsLockFile.PathFor(profile.Path));
 
-    /// <summary>Whether the packages are known only after sets are decoded and catalogues read.</summary>
-    public bool PackagesNeedSets => Requests.Count > 0 && Pins?.Packages is null;
+    /// <summary>The profile as it is built: of another release, or from sets, where only those can be had.</summary>
+    public Profile Profile => profile.Profile;
+
+    private bool UsesSets => profile.Profile.BasePackages.Count == 0;
 
     /// <summary>The packages that the profile names.</summary>
     public IReadOnlyList<string> Requests =>
         [.. profile.Profile.AllPackages.Select(package => package.Value)];
 
-    /// <summary>Says which sets are wanted and where they are.</summary>
-    /// <param name="refresh">Ask the mirror, whatever the lock says.</param>
+    /// <summary>
+    /// Says which sets and packages are wanted and where they are. Packages that nothing pins are not known as long as the
+    /// sets, which say whom to trust, are not on this machine.
+    /// </summary>
+    /// <param name="refresh">Ask mirrors and repositories, whatever the lock says.</param>
     /// <param name="token">Ends the work.</param>
-    public Task<ResolvedSets> ResolveSetsAsync(bool refresh, CancellationToken token) =>
-        profile.Profile.Sets.Count == 0
-            ? Task.FromResult(
-                new ResolvedSets(
-                    profile.Profile.Release.Value,
-                    profile.Profile.Architecture.Value,
-                    "",
-                    [],
-                    Pinned: true
-                )
+    public async Task<ResolvedInputs> ResolveAsync(bool refresh, CancellationToken token)
+    {
+        await ChooseBaseAsync(refresh, token);
+        var sets = await ResolveSetsAsync(refresh, token);
+        var isKnown =
+            UsesSets is false
+            || Requests.Count == 0
+            || (!refresh && PinnedPackages is not null)
+            || sets.Sets.All(set => set.State == SetState.Cached);
+        return new(sets, isKnown ? await ResolvePackagesAsync(sets, refresh, token) : null)
+        {
+            PackagesAreKnown = isKnown,
+        };
+    }
+
+    /// <summary>The same with everything on this machine, and every digest known.</summary>
+    public async Task<ResolvedInputs> FetchAsync(bool refresh, CancellationToken token) =>
+        await FetchAsync(await ResolveAsync(refresh, token), refresh, token);
+
+    /// <summary>Brings what was resolved onto this machine.</summary>
+    public async Task<ResolvedInputs> FetchAsync(
+        ResolvedInputs inputs,
+        bool refresh,
+        CancellationToken token
+    )
+    {
+        var sets = await FetchAsync(inputs.Sets, token);
+        var packages = inputs.PackagesAreKnown
+            ? inputs.Packages
+            : await ResolvePackagesAsync(sets, refresh, token);
+        return new(sets, await FetchAsync(packages, token));
+    }
+
+    /// <summary>Sets instead of base packages: on demand, or where the packages' repository is out of reach and sets are at hand.</summary>
+    private async Task ChooseBaseAsync(bool refresh, CancellationToken token)
+    {
+        if (UsesSets)
+        {
+            return;
+        }
+
+        if (BaseChoice.WantsSets(profile.Profile, options.Sets, context, refresh ? null : Pins))
+        {
+            profile = profile with { Profile = profile.Profile.WithSets() };
+            return;
+        }
+
+        if (!refresh && Pins?.Packages is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await ResolveBasePackagesAsync(refresh, token);
+        }
+        catch (SourceException exception)
+            when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable)
+        {
+            if (
+                BaseChoice.FromCache(profile.Profile, SetOptions.Cache(context.Environment))
+                is not { } changed
             )
-            : SetOptions
-                .Source(context.Environment)
-                .ResolveAsync(
-                    options.Sets.Request(context, profile, refresh ? null : Pins) with
-                    {
-                        RefreshManifest = refresh,
-                    },
-                    token
+            {
+                throw new SourceException(
+                    exception.Failure,
+                    $"{exception.Message}. Or put the release's sets (MANIFEST, base.txz, kernel.txz) into "
+                        + SetOptions
+                            .Cache(context.Environment)
+                            .SetsDirectory(Profile.Release.Value, Profile.Architecture.Value)
+                        + ", or name their folder with --sets DIR: patch level 0, without later security fixes",
+                    exception
                 );
+            }
+
+            context.Output.Warn(
+                $"warning: no repository of base packages can be reached ({exception.Message.Split(". ")[0]}); "
+                    + $"the base system comes from the sets of {changed.Release.Value} in the cache: patch level 0, "
+                    + "without the security fixes made since"
+            );
+            profile = profile with { Profile = changed };
+            cachedSets = true;
+        }
+    }
+
+    /// <summary>Whether the base system's packages can be had at all; their repository is small.</summary>
+    private async Task ResolveBasePackagesAsync(bool refresh, CancellationToken token)
+    {
+        using var display = new ProgressDisplay(context.Output);
+        var request = UnpinnedRequest(NoSets(), display, token) with
+        {
+            RefreshCatalogues = refresh,
+        };
+        await Source()
+            .ResolveAsync(
+                request with
+                {
+                    Packages = [.. Profile.BasePackages.Select(package => package.Value)],
+                    Repositories = request.Repositories.Any(IsBase)
+                        ? [.. request.Repositories.Where(IsBase)]
+                        : request.Repositories,
+                },
+                SetOptions.Progress(display),
+                token
+            );
+    }
+
+    private static bool IsBase(PackageRepository repository) =>
+        repository.Name == ProfileRepository.BaseName;
+
+    /// <summary>Whether --without-packages leaves out what the lock is for: such inputs are no new lock.</summary>
+    public bool IsPartial => !UsesSets && options.Packages.AreLeftOut(context);
+
+    /// <summary>The pinned packages; those of the base system alone where the others are left out on demand.</summary>
+    private PackagesLock? PinnedPackages =>
+        Pins?.Packages is { } pins && IsPartial
+            ? new PackagesLock(
+                Requests,
+                [
+                    .. pins.Packages.Where(package =>
+                        package.Repository == ProfileRepository.BaseName
+                    ),
+                ]
+            )
+            : Pins?.Packages;
+
+    private ResolvedSets NoSets() =>
+        new(Profile.Release.Value, Profile.Architecture.Value, "", [], Pinned: true);
+
+    private Task<ResolvedSets> ResolveSetsAsync(bool refresh, CancellationToken token)
+    {
+        if (!UsesSets)
+        {
+            CheckRelease(refresh);
+            return Task.FromResult(NoSets());
+        }
+
+        var request = options.Sets.Request(
+            context,
+            profile,
+            refresh || Pins is not { Sets.Count: > 0 } ? null : Pins
+        );
+        return SetOptions
+            .Source(context.Environment)
+            .ResolveAsync(
+                request with
+                {
+                    RefreshManifest = refresh,
+                    // What lies in the cache is used as it is: a mirror cannot be reached either.
+                    Offline = request.Offline || cachedSets,
+                },
+                token
+            );
+    }
+
+    /// <summary>A lock of packages is for one release: those of the next one have the same names.</summary>
+    private void CheckRelease(bool refresh)
+    {
+        if (!refresh && Pins is { } pins && pins.Release != Profile.Release.Value)
+        {
+            throw new SourceException(
+                SourceFailure.Mismatch,
+                $"the lock pins {pins.Release}, but {Profile.Release.Value} is wanted. Renew it with `appliance lock --update`"
+            );
+        }
+    }
 
     /// <summary>What is known of the sets without any source: their names, places, and the digests that the lock pins.</summary>
     public ResolvedSets KnownSets()
@@ -230,7 +383,7 @@ internal sealed class ProfileInputs(
     }
 
     /// <summary>Downloads the sets that are missing.</summary>
-    public async Task<ResolvedSets> FetchAsync(ResolvedSets sets, CancellationToken token)
+    private async Task<ResolvedSets> FetchAsync(ResolvedSets sets, CancellationToken token)
     {
         using var display = new ProgressDisplay(context.Output);
         return await SetOptions
@@ -242,7 +395,7 @@ internal sealed class ProfileInputs(
     /// <param name="sets">The sets; on this machine unless the lock pins the packages.</param>
     /// <param name="refresh">Ask the repositories, whatever the lock says.</param>
     /// <param name="token">Ends the work.</param>
-    public async Task<ResolvedPackages?> ResolvePackagesAsync(
+    private async Task<ResolvedPackages?> ResolvePackagesAsync(
         ResolvedSets sets,
         bool refresh,
         CancellationToken token
@@ -255,7 +408,7 @@ internal sealed class ProfileInputs(
 
         using var display = new ProgressDisplay(context.Output);
         var request =
-            !refresh && Pins?.Packages is { } pins
+            !refresh && PinnedPackages is { } pins
                 ? Request(TargetSystem.Of(sets.Release, sets.Architecture), _ => NobodyYet) with
                 {
                     Lock = pins,
@@ -276,7 +429,7 @@ internal sealed class ProfileInputs(
     }
 
     /// <summary>Downloads the packages that are missing.</summary>
-    public async Task<ResolvedPackages?> FetchAsync(
+    private async Task<ResolvedPackages?> FetchAsync(
         ResolvedPackages? packages,
         CancellationToken token
     )
@@ -313,7 +466,10 @@ internal sealed class ProfileInputs(
     public SetsLock ToLock(ResolvedSets sets, ResolvedPackages? packages) =>
         sets.ToLock() with
         {
-            Packages = packages is null ? Pins?.Packages : packages.ToLock(),
+            Packages =
+                packages is not null ? packages.ToLock()
+                : Pins is { } pins && pins.Sets.Count > 0 == sets.Sets.Count > 0 ? pins.Packages
+                : null,
         };
 
     private PackageSource Source() => new(SetOptions.Cache(context.Environment), new Downloader());

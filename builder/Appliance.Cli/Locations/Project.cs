@@ -2,9 +2,12 @@ using Appliance.Cli.Verbs;
 using Appliance.Model;
 using Appliance.Model.Networks;
 using Appliance.Model.Profiles;
+using Appliance.Model.Releases;
 using Appliance.Model.Reports;
 using Appliance.Model.Validation;
 using Appliance.Rendering.Internet;
+using Appliance.Sources.Packages;
+using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Locations;
 
@@ -109,10 +112,39 @@ public sealed record Project(
             else if (Take(ProfileFile.ReadFile(path, folder.Shown(path)), report) is { } profile)
             {
                 ProfileFolder.CheckName(name, profile, report);
-                profiles.Add(name, new LocatedProfile(profile, path));
+                profiles.Add(name, AtLockedRelease(profile, path, context, report));
             }
         }
     }
+
+    /// <summary>Where the profile leaves the release open, its lock pins that, too.</summary>
+    private static LocatedProfile AtLockedRelease(
+        Profile profile,
+        string path,
+        VerbContext context,
+        Report report
+    )
+    {
+        var pins = SetsLockFile.Read(SetsLockFile.PathFor(path));
+        if (pins is not null && !profile.NamesRelease)
+        {
+            profile = profile.WithRelease(pins.Release);
+        }
+
+        ReleaseValidation.Validate(
+            profile,
+            pins is null
+                ? null
+                : new PinnedBase(pins.Sets.Count > 0, BaseVersion.OfLock(pins).Userland),
+            ReleaseData.Current,
+            Today(context),
+            report
+        );
+        return new LocatedProfile(profile, path);
+    }
+
+    private static DateOnly Today(VerbContext context) =>
+        DateOnly.FromDateTime(context.Environment.Clock.GetUtcNow().UtcDateTime);
 
     private static void CheckAgainstInternet(Network network, VerbContext context, Report report)
     {
@@ -120,7 +152,7 @@ public sealed record Project(
         InternetValidation.Validate(
             network,
             new InternetFacts(data.Date, data.Table.Ipv4, data.Table.Ipv6),
-            DateOnly.FromDateTime(context.Environment.Clock.GetUtcNow().UtcDateTime),
+            Today(context),
             report
         );
     }

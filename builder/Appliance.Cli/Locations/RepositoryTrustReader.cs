@@ -39,8 +39,22 @@ internal sealed class RepositoryTrustReader(
         return Fingerprints.Union(fingerprints, Fingerprints.FromDirectory(brought));
     }
 
-    private SignaturePolicy Named(ProfileRepository repository) =>
-        repository switch
+    private SignaturePolicy Named(ProfileRepository named)
+    {
+        var repository = named.Keys is { } place
+            ? named with
+            {
+                Keys = new(
+                    place.Value.Replace(
+                        "${VERSION_MAJOR}",
+                        profile.Profile.Release.Value.Split('.')[0],
+                        StringComparison.Ordinal
+                    ),
+                    place.At
+                ),
+            }
+            : named;
+        return repository switch
         {
             { Trust: RepositoryTrust.None } => SignaturePolicy.UnsignedIAcceptAnything,
             { Trust: RepositoryTrust.PublicKey, Keys.Value: var key } => new PublicKeyPolicy(
@@ -50,15 +64,24 @@ internal sealed class RepositoryTrustReader(
             { Keys.Value: var folder } when IsOfTarget(folder) && baseSet is not null =>
                 Fingerprints.FromLayer(baseSet, folder.Trim('/')),
             { Keys.Value: var folder } => Fingerprints.FromDirectory(OnThisMachine(folder)),
-            _ => throw new ArgumentException("a repository without keys", nameof(repository)),
+            _ => throw new ArgumentException("a repository without keys", nameof(named)),
         };
+    }
 
     private static bool IsOfTarget(string path) => path.StartsWith('/');
 
-    private string OnThisMachine(string path) =>
-        IsOfTarget(path)
-            ? Path.Combine(shippedKeys, path[(path.LastIndexOf('/') + 1)..])
-            : Path.Combine(Path.GetDirectoryName(profile.Path)!, path);
+    private string OnThisMachine(string path)
+    {
+        if (!IsOfTarget(path))
+        {
+            return Path.Combine(Path.GetDirectoryName(profile.Path)!, path);
+        }
+
+        // A folder of one's own profiles need not have a copy of FreeBSD's keys.
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var own = Path.Combine(shippedKeys, name);
+        return Path.Exists(own) ? own : Path.Combine(ProductFiles.ShippedKeys, name);
+    }
 
     private byte[] ReadKey(string path)
     {

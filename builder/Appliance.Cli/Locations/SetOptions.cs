@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Build;
 using Appliance.Cli.Terminal;
 using Appliance.Cli.Verbs;
+using Appliance.Model.Releases;
 using Appliance.Sources;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Sets;
@@ -15,6 +16,12 @@ internal sealed class SetOptions
     {
         Description = "A folder with MANIFEST, base.txz and kernel.txz; no network is used",
         HelpName = "DIR",
+    };
+
+    private readonly Option<bool> accept = new("--accept-sets")
+    {
+        Description =
+            "Use sets that are not as FreeBSD published them, such as self-built ones; the lock, the plan and the image say so",
     };
 
     private readonly Option<Uri?> mirror = new("--mirror")
@@ -37,9 +44,14 @@ internal sealed class SetOptions
     public void AddTo(Command command)
     {
         command.Options.Add(folder);
+        command.Options.Add(accept);
         command.Options.Add(mirror);
         command.Options.Add(offline);
     }
+
+    /// <summary>The folder of sets that the command line names, absolute; null where it names none.</summary>
+    public string? Folder(VerbContext context) =>
+        context.Get(folder) is { } path ? context.Environment.Resolve(path) : null;
 
     /// <summary>No network may be used.</summary>
     public bool IsOffline(VerbContext context) => context.Get(offline);
@@ -58,10 +70,15 @@ internal sealed class SetOptions
             Release = profile.Profile.Release.Value,
             Architecture = profile.Profile.Architecture.Value,
             Sets = [.. profile.Profile.Sets.Select(set => set.Value)],
-            Directory = context.Get(folder) is { } path ? context.Environment.Resolve(path) : null,
+            Directory = Folder(context),
             Mirror = context.Get(mirror),
             Offline = context.Get(offline),
             Lock = pins,
+            AcceptOthers = context.Get(accept),
+            Published = ReleaseData
+                .Current.Find(profile.Profile.Release.Value)
+                ?.Sets.GetValueOrDefault(profile.Profile.Architecture.Value)
+                ?.ToDictionary(set => set.Key, set => set.Value.Sha256, StringComparer.Ordinal),
         };
 
     /// <summary>The cache of the environment's user.</summary>

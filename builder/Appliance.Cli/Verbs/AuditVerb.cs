@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Appliance.Build;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
 using Appliance.Model.Reports;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Vulnerabilities;
 
@@ -54,7 +56,7 @@ internal static class AuditVerb
         CancellationToken token
     )
     {
-        var audited = await NamesAsync(context, images, siteName, token);
+        var (system, audited) = await NamesAsync(context, images, siteName, token);
         var path = list is null
             ? await ListAsync(context, images, token)
             : context.Environment.Resolve(list);
@@ -77,16 +79,20 @@ internal static class AuditVerb
             () =>
                 new(
                     siteName,
+                    system.ToString(),
                     [.. audited.Select(item => new AuditedName(item.Name, item.Version))],
                     known.Count,
                     found
                 ),
-            people => Show(people, audited.Count, known.Count, found)
+            people => Show(people, system, audited.Count, known.Count, found)
         );
         return found.Count > 0 ? ExitCodes.Failed : ExitCodes.Ok;
     }
 
-    private static async Task<IReadOnlyList<(string Name, string Version)>> NamesAsync(
+    private static async Task<(
+        BaseSystem Base,
+        IReadOnlyList<(string Name, string Version)> Names
+    )> NamesAsync(
         VerbContext context,
         ImageOptions images,
         string siteName,
@@ -94,28 +100,26 @@ internal static class AuditVerb
     )
     {
         var work = BuildWork.Prepare(context, images, siteName);
-        var (sets, packages) = await work.ResolveAsync(token);
-        if (packages is null)
+        var found = await work.ResolveAsync(token);
+        if (!found.PackagesAreKnown)
         {
             // Nothing pins them yet, and whom to trust stands in the sets.
-            (sets, packages) = await work.FetchAsync(token);
+            found = await work.FetchAsync(found, token);
         }
 
-        var release = AuditedVersion(sets.Release);
+        var system = BaseSystem.Of(BuildWork.Inputs(found));
         // VuXML names the base system "FreeBSD" and its kernel "FreeBSD-kernel" (Porter's Handbook, "VuXML").
-        return
-        [
-            ("FreeBSD", release),
-            ("FreeBSD-kernel", release),
-            .. (packages?.Packages ?? []).Select(package => (package.Name, package.Version)),
-        ];
+        return (
+            system,
+            [
+                ("FreeBSD", system.Version.AuditedUserland),
+                ("FreeBSD-kernel", system.Version.AuditedKernel),
+                .. (found.Packages?.Packages ?? []).Select(package =>
+                    (package.Name, package.Version)
+                ),
+            ]
+        );
     }
-
-    /// <summary>"15.0-RELEASE-p4" is "15.0_4" in VuXML.</summary>
-    private static string AuditedVersion(string release) =>
-        release.Split('-') is [var number, _, ['p', .. var patch]]
-            ? $"{number}_{patch}"
-            : release.Split('-')[0];
 
     private static async Task<string> ListAsync(
         VerbContext context,
@@ -136,6 +140,7 @@ internal static class AuditVerb
 
     private static void Show(
         TextWriter people,
+        BaseSystem system,
         int audited,
         int entries,
         List<VulnerableName> found
@@ -151,6 +156,16 @@ internal static class AuditVerb
             }
 
             people.WriteLine($"  {match.Page}");
+        }
+
+        people.WriteLine($"base: {system}");
+        if (found.Count > 0)
+        {
+            people.WriteLine(
+                system.Source == BaseSource.Sets
+                    ? "sets never get fixes: name base_packages in the profile, then 'appliance lock --update'"
+                    : "'appliance lock --update' pins what the repositories have now"
+            );
         }
 
         people.WriteLine(

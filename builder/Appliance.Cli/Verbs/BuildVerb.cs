@@ -9,6 +9,7 @@ using Appliance.Cli.Terminal;
 using Appliance.Imaging.Disk;
 using Appliance.Model.Profiles;
 using Appliance.Model.Reports;
+using Appliance.Rendering.Verdicts;
 using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Verbs;
@@ -50,7 +51,7 @@ internal static class BuildVerb
             Examples:
               appliance build router01
               appliance build router01 --verify
-              appliance build router01 --network as64500.yaml --sets ~/freebsd/15.0 --output images
+              appliance build router01 --network as64500.yaml --sets ~/freebsd/sets --output images
               appliance build router01 --repository FreeBSD-ports=/srv/pkg --offline
               appliance build router01 --without-packages
               appliance build --profile edge
@@ -166,9 +167,9 @@ internal static class BuildVerb
         }
 
         output.Check();
-        var (sets, packages) = await work.FetchAsync(token);
-        using var assembled = work.Assemble(sets, packages, token);
-        work.Pin(sets, packages);
+        var inputs = await work.FetchAsync(token);
+        using var assembled = work.Assemble(inputs, token);
+        work.Pin(inputs);
         var disk = assembled.Disk();
         var files = await output.WriteAsync(disk, token);
         Report(context, assembled, disk, files, clock.Elapsed);
@@ -201,6 +202,7 @@ internal static class BuildVerb
                     plan.Site,
                     plan.Profile,
                     plan.Choices,
+                    plan.Base,
                     files,
                     disk.Size,
                     (long)duration.TotalMilliseconds,
@@ -211,6 +213,15 @@ internal static class BuildVerb
                 foreach (var file in files)
                 {
                     people.WriteLine(file);
+                }
+
+                if (plan.Base.Source == BaseSource.Sets)
+                {
+                    context.Output.Warn($"warning: {plan.Base.Text}");
+                }
+                else
+                {
+                    context.Output.Note($"base: {plan.Base.Text}");
                 }
 
                 context.Output.Note(

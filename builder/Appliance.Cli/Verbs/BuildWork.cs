@@ -5,7 +5,6 @@ using Appliance.Cli.Terminal;
 using Appliance.Model.Profiles;
 using Appliance.Rendering.Documents;
 using Appliance.Sources;
-using Appliance.Sources.Packages.Resolution;
 using Appliance.Sources.Sets;
 
 namespace Appliance.Cli.Verbs;
@@ -75,35 +74,19 @@ internal sealed class BuildWork
             context.NetworkPath,
             image.IsProfile ? [image.Name] : []
         );
-        LocatedProfile Change(LocatedProfile profile) =>
-            options.Inputs.Packages.Apply(context, profile);
+        LocatedProfile Change(LocatedProfile profile) => options.Inputs.Apply(context, profile);
         var site = image.IsProfile
             ? SiteArgument.ChooseProfile(project, image.Name, Change)
             : SiteArgument.Choose(project, image.Name, context.NetworkPath, Change);
         return new BuildSubject(site, new ProfileInputs(context, options.Inputs, site.Profile));
     }
 
-    /// <summary>
-    /// Finds out which inputs are wanted and where they are. Packages that nothing pins are null as long as the sets,
-    /// which say whom to trust, are not on this machine.
-    /// </summary>
-    public async Task<(ResolvedSets Sets, ResolvedPackages? Packages)> ResolveAsync(
-        CancellationToken token
-    )
-    {
-        var sets = await ResolveSetsAsync(token);
-        var isHere = sets.Sets.All(set => set.State == SetState.Cached);
-        return isHere || !inputs.PackagesNeedSets
-            ? (sets, await inputs.ResolvePackagesAsync(sets, refresh: false, token))
-            : (sets, null);
-    }
-
-    /// <summary>Where sets are out of reach, packages that are so as well are named with them.</summary>
-    private async Task<ResolvedSets> ResolveSetsAsync(CancellationToken token)
+    /// <summary>Finds out which inputs are wanted and where they are. Packages that are out of reach are named with the sets.</summary>
+    public async Task<ResolvedInputs> ResolveAsync(CancellationToken token)
     {
         try
         {
-            return await inputs.ResolveSetsAsync(refresh: false, token);
+            return await inputs.ResolveAsync(refresh: false, token);
         }
         catch (SourceException exception)
             when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable
@@ -119,28 +102,19 @@ internal sealed class BuildWork
     }
 
     /// <summary>Brings all inputs onto this machine.</summary>
-    public async Task<(ResolvedSets Sets, ResolvedPackages? Packages)> FetchAsync(
-        CancellationToken token
-    )
-    {
-        var (sets, packages) = await ResolveAsync(token);
-        sets = await inputs.FetchAsync(sets, token);
-        packages ??= await inputs.ResolvePackagesAsync(sets, refresh: false, token);
-        return (sets, await inputs.FetchAsync(packages, token));
-    }
+    public async Task<ResolvedInputs> FetchAsync(CancellationToken token) =>
+        await FetchAsync(await ResolveAsync(token), token);
 
-    /// <summary>The digests of packages that are all on this machine.</summary>
-    public Task<ResolvedPackages?> VerifyAsync(
-        ResolvedPackages? packages,
-        CancellationToken token
-    ) => inputs.FetchAsync(packages, token);
+    /// <summary>Brings what was resolved onto this machine.</summary>
+    public Task<ResolvedInputs> FetchAsync(ResolvedInputs found, CancellationToken token) =>
+        inputs.FetchAsync(found, refresh: false, token);
 
     /// <summary>Pins the inputs that no lock pinned; only such that turned out to be good are pinned.</summary>
-    public void Pin(ResolvedSets sets, ResolvedPackages? packages)
+    public void Pin(ResolvedInputs found)
     {
-        if (!sets.Pinned || packages is { Pinned: false })
+        if (!inputs.IsPartial && (!found.Sets.Pinned || found.Packages is { Pinned: false }))
         {
-            SetsLockFile.Write(inputs.LockPath, inputs.ToLock(sets, packages));
+            SetsLockFile.Write(inputs.LockPath, inputs.ToLock(found.Sets, found.Packages));
             context.Output.Note(
                 $"note: pinned the inputs in {inputs.LockPath}; commit it with the profile"
             );
@@ -148,17 +122,17 @@ internal sealed class BuildWork
     }
 
     /// <summary>The plan as far as it is known without the inputs' content.</summary>
-    public BuildPlan Plan(ResolvedSets sets, ResolvedPackages? packages)
+    public BuildPlan Plan(ResolvedInputs found)
     {
-        if (packages is not null || !inputs.PackagesNeedSets)
+        if (found.PackagesAreKnown)
         {
-            return Build.Plan(new BuildInputs(sets, packages?.Packages ?? []));
+            return Build.Plan(Inputs(found));
         }
 
         context.Output.Note(
             "note: the packages are not pinned yet; 'appliance lock' finds out which ones are needed"
         );
-        return Build.PlanWithoutPackages(sets);
+        return Build.PlanWithoutPackages(found.Sets);
     }
 
     /// <summary>The plan where not even the digests of sets can be had: names, places, and what the lock pins.</summary>
@@ -166,20 +140,20 @@ internal sealed class BuildWork
         inputs.WithoutUnknownDigests(Build.PlanWithoutPackages(inputs.KnownSets()));
 
     /// <summary>Decodes the inputs and composes the root file system.</summary>
-    public AssembledSite Assemble(
-        ResolvedSets sets,
-        ResolvedPackages? packages,
-        CancellationToken token
-    )
+    public AssembledSite Assemble(ResolvedInputs found, CancellationToken token)
     {
         using var display = new ProgressDisplay(context.Output);
         return Build.Assemble(
-            new BuildInputs(sets, packages?.Packages ?? []),
+            Inputs(found),
             SetOptions.Stores(context.Environment),
             SetOptions.Progress(display),
             token
         );
     }
+
+    /// <summary>What the build works with.</summary>
+    public static BuildInputs Inputs(ResolvedInputs found) =>
+        new(found.Sets, found.Packages?.Packages ?? []);
 }
 
 /// <summary>What an image is made of, before anything of it is looked for.</summary>

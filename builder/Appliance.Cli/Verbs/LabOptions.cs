@@ -75,7 +75,7 @@ internal sealed class LabOptions(string defaultName)
                         project,
                         site.Name.Text,
                         context.NetworkPath,
-                        profile => images.Inputs.Packages.Apply(context, profile)
+                        profile => images.Inputs.Apply(context, profile)
                     )
                     .Document
             ),
@@ -127,8 +127,7 @@ internal sealed class LabOptions(string defaultName)
             new ImageName(document.Site, IsProfile: false),
             document
         );
-        var (sets, packages) = await work.FetchAsync(token);
-        using var assembled = work.Assemble(sets, packages, token);
+        using var assembled = work.Assemble(await work.FetchAsync(token), token);
         ImageFile.WriteRaw(assembled.Disk(), path, null, token);
     }
 

@@ -9,8 +9,6 @@ using Appliance.Cli.Terminal;
 using Appliance.Model.Reports;
 using Appliance.Sources;
 using Appliance.Sources.Packages.Manifests;
-using Appliance.Sources.Packages.Resolution;
-using Appliance.Sources.Sets;
 using Spectre.Console;
 
 namespace Appliance.Cli.Verbs;
@@ -76,20 +74,17 @@ internal static class PlanVerb
     )
     {
         var work = BuildWork.Prepare(context, options, image);
-        var (sets, packages) = await ResolveAsync(context, work, token);
-        if (
-            sets.Sets.Any(set => set.State == SetState.Missing)
-            || packages?.Packages.Any(package => package.State == PackageState.Missing) == true
-        )
+        var inputs = await ResolveAsync(context, work, token);
+        if (!inputs.IsComplete)
         {
             context.Output.Note(
                 "note: inputs are missing, so the files are not known yet; 'appliance sets --fetch' gets them"
             );
-            ShowPlan(context, work.Plan(sets, packages), files: false);
+            ShowPlan(context, work.Plan(inputs), files: false);
             return ExitCodes.Ok;
         }
 
-        using var assembled = work.Assemble(sets, await work.VerifyAsync(packages, token), token);
+        using var assembled = work.Assemble(await work.FetchAsync(inputs, token), token);
         if (view.Mtree)
         {
             await context.Environment.Out.WriteAsync(
@@ -103,7 +98,7 @@ internal static class PlanVerb
     }
 
     /// <summary>Where an input is out of reach the plan is shown as far as it is known, before the verb fails.</summary>
-    private static async Task<(ResolvedSets, ResolvedPackages?)> ResolveAsync(
+    private static async Task<ResolvedInputs> ResolveAsync(
         VerbContext context,
         BuildWork work,
         CancellationToken token
@@ -135,6 +130,7 @@ internal static class PlanVerb
                     $"{plan.Site ?? "any site"} of {plan.Network}: profile {plan.Profile}, "
                         + $"FreeBSD {plan.Release} {plan.Architecture}, disk {plan.DiskId}"
                 );
+                people.WriteLine($"base: {plan.Base.Text}");
                 context.Output.Ansi.Write(Inputs(plan));
                 context.Output.Ansi.Write(Partitions(plan));
                 if (plan.Composition is { } composition)
@@ -155,7 +151,9 @@ internal static class PlanVerb
                 input.Kind.ToString().ToLowerInvariant(),
                 input.Size is { } size ? ByteText.Of(size) : "?",
                 input.Sha256?[..16] ?? "?",
-                Markup.Escape(input.Location) + (input.Present ? "" : " (missing)")
+                Markup.Escape(input.Location)
+                    + (input.Present ? "" : " (missing)")
+                    + (input.Official is false ? " (not FreeBSD's own)" : "")
             );
         }
 

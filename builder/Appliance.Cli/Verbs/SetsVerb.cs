@@ -53,11 +53,7 @@ internal static class SetsVerb
         var packages = new List<string>();
         foreach (var (name, profile) in project.Profiles)
         {
-            var inputs = new ProfileInputs(
-                context,
-                options,
-                options.Packages.Apply(context, profile)
-            );
+            var inputs = new ProfileInputs(context, options, options.Apply(context, profile));
             var (row, failure) = await RowAsync(name, inputs, fetch, token);
             rows.Add(row with { Requests = inputs.Requests });
             if (failure is not null)
@@ -87,25 +83,18 @@ internal static class SetsVerb
         CancellationToken token
     )
     {
-        ResolvedSets? sets = null;
         try
         {
-            sets = await inputs.ResolveSetsAsync(refresh: false, token);
-            sets = fetch ? await inputs.FetchAsync(sets, token) : sets;
-            var isKnown =
-                !inputs.PackagesNeedSets
-                || (fetch && sets.Sets.All(set => set.State == SetState.Cached));
-            var packages = isKnown
-                ? await inputs.ResolvePackagesAsync(sets, refresh: false, token)
-                : null;
-            packages = fetch ? await inputs.FetchAsync(packages, token) : packages;
-            return (new Row(name, sets, packages, isKnown), null);
+            var found = fetch
+                ? await inputs.FetchAsync(refresh: false, token)
+                : await inputs.ResolveAsync(refresh: false, token);
+            return (new Row(name, found.Sets, found.Packages, found.PackagesAreKnown), null);
         }
         catch (SourceException exception)
             when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable)
         {
             return (
-                new Row(name, sets ?? inputs.KnownSets(), null, PackagesAreKnown: false),
+                new Row(name, inputs.KnownSets(), null, PackagesAreKnown: false),
                 exception
             );
         }
@@ -157,7 +146,7 @@ internal static class SetsVerb
                     set.Sha256 == ProfileInputs.Unknown
                         ? "?"
                         : set.Sha256[..16] + (row.Sets.Pinned ? "" : " (not pinned)"),
-                    Markup.Escape(set.Path)
+                    Markup.Escape(set.Path) + (set.IsOfficial ? "" : " (not FreeBSD's own)")
                 );
             }
 

@@ -93,10 +93,13 @@ internal static class SiteArgument
 
     private static SiteDocument WithPinnedPackages(SiteDocument document, LocatedProfile profile)
     {
-        var requests = profile.Profile.AllPackages.Select(package => package.Value);
+        // A base of packages may have been pinned as sets.
         return
             SetsLockFile.Read(SetsLockFile.PathFor(profile.Path))?.Packages is { } pins
-            && pins.IsFor(requests)
+            && (
+                pins.IsFor(profile.Profile.AllPackages.Select(package => package.Value))
+                || pins.IsFor(profile.Profile.Packages.Select(package => package.Value))
+            )
             ? PackagedDocument.Of(
                 document,
                 pins.Packages.Select(package => (package.Origin, package.Version))

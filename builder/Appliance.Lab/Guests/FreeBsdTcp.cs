@@ -6,7 +6,7 @@ namespace Appliance.Lab.Guests;
 /// <summary>Reads what netstat(1) of FreeBSD says of TCP (usr.bin/netstat/inet.c).</summary>
 internal static class FreeBsdTcp
 {
-    /// <summary>In words for people: netstat of 15.0 dies of a list of connections in JSON.</summary>
+    /// <summary>In words for people: netstat dies of a list of connections in JSON.</summary>
     public const string ConnectionsCommand = "netstat -nW -p tcp";
 
     public const string CountersCommand = "netstat --libxo json -s -p tcp";

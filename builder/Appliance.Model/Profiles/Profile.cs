@@ -9,12 +9,20 @@ public sealed record Profile
     /// <summary>The only schema number this code reads.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>The sets that every system needs, in the order in which they are laid over each other.</summary>
+    public static IReadOnlyList<string> BaseSets { get; } = ["base", "kernel"];
+
     public required SourceLocation At { get; init; }
 
     public required EntryName Name { get; init; }
 
-    /// <summary>FreeBSD release, "15.0-RELEASE".</summary>
+    /// <summary>
+    /// FreeBSD release by its full name; where the file names none, the newest supported one that this program knows.
+    /// </summary>
     public required Located<string> Release { get; init; }
+
+    /// <summary>Whether the file names the release; otherwise a lock, an option or the sets at hand may choose another.</summary>
+    public bool NamesRelease { get; init; }
 
     /// <summary>FreeBSD's machine name, "amd64".</summary>
     public required Located<string> Architecture { get; init; }
@@ -56,8 +64,25 @@ public sealed record Profile
     /// <summary>Everything that is asked for of the repositories.</summary>
     public IEnumerable<Located<string>> AllPackages => BasePackages.Concat(Packages);
 
-    /// <summary>The same profile for an image of sets alone.</summary>
+    /// <summary>The same profile without the packages beside the base system.</summary>
     public Profile WithoutPackages() => this with { Packages = [] };
+
+    /// <summary>The same profile on another release.</summary>
+    public Profile WithRelease(string release) =>
+        this with
+        {
+            Release = new Located<string>(release, Release.At),
+        };
+
+    /// <summary>The same profile with its base system from release sets.</summary>
+    public Profile WithSets() =>
+        BasePackages.Count == 0
+            ? this
+            : this with
+            {
+                Sets = [.. BaseSets.Select(set => new Located<string>(set, BasePackages[0].At))],
+                BasePackages = [],
+            };
 
     /// <summary>All patterns of paths that are left out.</summary>
     public IEnumerable<PathPattern> LeaveOutPatterns =>

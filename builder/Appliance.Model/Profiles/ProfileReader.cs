@@ -1,3 +1,4 @@
+using Appliance.Model.Releases;
 using Appliance.Model.Reports;
 using Appliance.Model.Values;
 using Appliance.Model.Yaml;
@@ -33,7 +34,8 @@ internal sealed class ProfileReader(NodeReader reader)
         {
             At = root.At,
             Name = map.RequiredValue<EntryName>("name")?.Value ?? default,
-            Release = ReadText(map, "release", "15.0-RELEASE"),
+            Release = ReadRelease(map),
+            NamesRelease = map.Has("release"),
             Architecture = ReadText(map, "architecture", "amd64"),
             Sets = ReadSets(map, settings),
             BasePackages = map.Items("base_packages", settings.Package),
@@ -59,14 +61,18 @@ internal sealed class ProfileReader(NodeReader reader)
             [
                 .. RepositoryReader.Official(
                     profile.At,
-                    profile.Release.Value,
                     profile.Packages.Select(package => package.Value)
                 ),
                 .. profile.BasePackages.Count > 0
-                    ? [RepositoryReader.OfficialBase(profile.At, profile.Release.Value)]
+                    ? [RepositoryReader.OfficialBase(profile.At)]
                     : Array.Empty<ProfileRepository>(),
             ],
         };
+
+    private Located<string> ReadRelease(MappingReader map) =>
+        map.Optional("release") is { } entry && reader.Scalar(entry.Value) is { } scalar
+            ? new Located<string>(scalar.Text, scalar.At)
+            : new Located<string>(ReleaseData.Current.NewestSupported.Name, map.Owner);
 
     private Located<string> ReadText(MappingReader map, string key, string example) =>
         map.Required(key, $"such as {example}") is { } entry

@@ -21,6 +21,9 @@ public sealed record ProfileRepository
     /// <summary>Where FreeBSD's base system keeps the fingerprints of its package repositories.</summary>
     public const string PackageKeys = "/usr/share/keys/pkg";
 
+    /// <summary>FreeBSD's own name of the repository that the base system's packages are in.</summary>
+    public const string BaseName = "FreeBSD-base";
+
     public required SourceLocation At { get; init; }
 
     /// <summary>As pkg on the machine calls it, "FreeBSD-ports".</summary>
@@ -36,9 +39,13 @@ public sealed record ProfileRepository
 
     /// <summary>
     /// The folder of trusted and revoked fingerprints, or the file of the key. An absolute path is one of the base system,
-    /// as in pkg.conf(5); any other is relative to the profile's folder. Null for <see cref="RepositoryTrust.None"/>.
+    /// as in pkg.conf(5); any other is relative to the profile's folder. <c>${VERSION_MAJOR}</c>
+    /// is that of the release. Null for <see cref="RepositoryTrust.None"/>.
     /// </summary>
     public Located<string>? Keys { get; init; }
+
+    /// <summary>Whether it is FreeBSD's own repository of the base system's packages.</summary>
+    public bool IsOfficialBase { get; init; }
 
     /// <summary>Where several have a package, the highest wins.</summary>
     public int Priority { get; init; }

@@ -18,21 +18,21 @@ internal sealed partial class RepositoryReader(NodeReader reader)
     /// </summary>
     public static IReadOnlyList<ProfileRepository> Official(
         SourceLocation at,
-        string release,
         IEnumerable<string> packages
     ) =>
         [
             Official(at, "FreeBSD-ports", "quarterly"),
             .. packages.Any(name => name.Contains("-kmod", StringComparison.Ordinal))
-                ? [Official(at, "FreeBSD-ports-kmods", $"kmods_quarterly_{Minor(release)}")]
+                ? [Official(at, "FreeBSD-ports-kmods", "kmods_quarterly_${VERSION_MINOR}")]
                 : Array.Empty<ProfileRepository>(),
         ];
 
     /// <summary>The repository of the base system's own packages, which no base set can vouch for.</summary>
-    public static ProfileRepository OfficialBase(SourceLocation at, string release) =>
-        Official(at, "FreeBSD-base", $"base_release_{Minor(release)}") with
+    public static ProfileRepository OfficialBase(SourceLocation at) =>
+        Official(at, ProfileRepository.BaseName, "base_release_${VERSION_MINOR}") with
         {
-            Keys = new Located<string>($"/usr/share/keys/pkgbase-{release.Split('.')[0]}", at),
+            Keys = new Located<string>("/usr/share/keys/pkgbase-${VERSION_MAJOR}", at),
+            IsOfficialBase = true,
         };
 
     /// <summary>The entries of the optional mapping "repositories".</summary>
@@ -53,9 +53,6 @@ internal sealed partial class RepositoryReader(NodeReader reader)
             Trust = RepositoryTrust.Fingerprints,
             Keys = new Located<string>(ProfileRepository.PackageKeys, at),
         };
-
-    private static string Minor(string release) =>
-        release.Split('.', '-') is [_, var minor, ..] ? minor : "0";
 
     private ProfileRepository? ReadOne(YamlEntry entry)
     {

@@ -887,7 +887,7 @@ public static class FindingCatalogue
     public static readonly FindingKind UnknownRelease = Error(
         "PRO001",
         "Not a release this version can build",
-        "The image writer and the templates are checked against one release."
+        "Only of releases in profiles/releases.json the digests, repositories and ends of life are known."
     );
 
     public static readonly FindingKind NoBase = Error(
@@ -1052,6 +1052,38 @@ public static class FindingCatalogue
         "PRO048",
         "A package that no repository has",
         "The image would lack it, so none is made."
+    );
+
+    // A release and the calendar
+
+    public static readonly FindingKind ReleaseEnded = Warning(
+        "PRO060",
+        "A release past its end of life",
+        "Nobody makes security fixes for it; the image is vulnerable on the day it is built."
+    );
+
+    public static readonly FindingKind ReleaseEnding = Warning(
+        "PRO061",
+        "A release near its end of life",
+        "The next one has to be built, tested and rolled out before."
+    );
+
+    public static readonly FindingKind ReleasesOutdated = Warning(
+        "PRO062",
+        "The data about releases is old",
+        "Releases have come and ended since, and new patch levels are not known."
+    );
+
+    public static readonly FindingKind BaseFromSets = Warning(
+        "PRO063",
+        "A base system without security fixes",
+        "The sets of a release never change: every advisory since its release applies."
+    );
+
+    public static readonly FindingKind PatchesMissing = Warning(
+        "PRO064",
+        "A lock behind the newest patch level",
+        "The advisories of the later ones apply to every image that is built by it."
     );
 
     private static FindingKind Error(string code, string title, string why) =>

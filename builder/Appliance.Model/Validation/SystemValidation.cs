@@ -1,4 +1,5 @@
 using Appliance.Model.Profiles;
+using Appliance.Model.Releases;
 using Appliance.Model.Reports;
 using Appliance.Model.Yaml;
 
@@ -7,8 +8,6 @@ namespace Appliance.Model.Validation;
 /// <summary>What a profile says about the operating system.</summary>
 internal static class SystemValidation
 {
-    private static readonly string[] Releases = ["15.0-RELEASE"];
-
     private static readonly string[] Architectures = ["amd64"];
 
     // init_dynamic_kenv_from (kern_environment.c) ignores more than KENV_MNAMELEN + 1 + KENV_MVALLEN + 1 bytes.
@@ -32,7 +31,11 @@ internal static class SystemValidation
 
     public static void Validate(Profile profile, Report report)
     {
-        CheckKnown(report, profile.Release, Releases);
+        CheckKnown(
+            report,
+            profile.Release,
+            [.. ReleaseData.Current.Releases.Select(release => release.Name)]
+        );
         CheckKnown(report, profile.Architecture, Architectures);
         CheckSets(profile, report);
         CheckTwice(report, profile.Sets, "set");

@@ -68,6 +68,15 @@ public sealed record Verdict
     /// <summary>The machine's own UUID (sysctl kern.hostuuid).</summary>
     public string? HostUuid { get; init; }
 
+    /// <summary>The base system as the image was built; null in images that do not record it.</summary>
+    public ImageBase? Base { get; init; }
+
+    /// <summary>Version of the installed kernel, "…-RELEASE-p3" (freebsd-version -k); null where it cannot be read.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Version of the installed userland (freebsd-version -u); null where it cannot be read.</summary>
+    public string? Userland { get; init; }
+
     /// <summary>Every place that metadata may come from, in the order in which they are asked.</summary>
     public IReadOnlyList<SourceRecord> Sources
     {

@@ -8,5 +8,6 @@ namespace Appliance.Rendering.Verdicts;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true
 )]
+[JsonSerializable(typeof(ImageBase))]
 [JsonSerializable(typeof(Verdict))]
 internal sealed partial class VerdictJsonContext : JsonSerializerContext;

@@ -6,6 +6,9 @@ namespace Appliance.Sources.Sets;
 /// <summary>What a set has to be.</summary>
 internal sealed record Demand(string Name, string Sha256, long? Size)
 {
+    /// <summary>Whether FreeBSD published this digest.</summary>
+    public bool IsOfficial { get; init; }
+
     public string FileName => Name + SetNames.Extension;
 }
 
@@ -17,18 +20,23 @@ internal sealed class DigestSource(
     Downloader downloader
 )
 {
+    private readonly SetPublication publication = new(request, directory, mirror);
+
     private string ManifestPath => Path.Combine(directory, Manifest.FileName);
 
     public async Task<IReadOnlyList<Demand>> DemandsAsync(CancellationToken token)
     {
         if (request.Lock is { } pins)
         {
-            return [.. request.Sets.Select(name => FromLock(pins, name))];
+            return [.. request.Sets.Select(name => publication.Judge(FromLock(pins, name)))];
         }
 
         var manifest = await ManifestAsync(token).ConfigureAwait(false);
-        return [.. request.Sets.Select(name => FromManifest(manifest, name))];
+        return [.. Judged(manifest)];
     }
+
+    private IEnumerable<Demand> Judged(Manifest manifest) =>
+        request.Sets.Select(name => publication.Judge(FromManifest(manifest, name)));
 
     private Demand FromLock(SetsLock pins, string name)
     {
@@ -103,7 +111,7 @@ internal sealed class DigestSource(
         {
             await downloader.FetchAsync(job, null, token).ConfigureAwait(false);
             var bytes = await File.ReadAllBytesAsync(aside, token).ConfigureAwait(false);
-            _ = Manifest.Parse(bytes, job.Url.AbsoluteUri);
+            _ = Judged(Manifest.Parse(bytes, job.Url.AbsoluteUri)).ToList();
             StorageErrors.Guard(
                 ManifestPath,
                 () => File.Move(aside, ManifestPath, overwrite: true)

@@ -21,7 +21,7 @@ public sealed record ManifestEntry(
 
 /// <summary>
 /// The MANIFEST of a release: one line per set with six fields between tabs: file, SHA-256, number of files, short name,
-/// description in quotes, on or off. Source: release/scripts/make-manifest.sh of FreeBSD 15.0.
+/// description in quotes, on or off. Source: release/scripts/make-manifest.sh of FreeBSD's source tree.
 /// </summary>
 /// <param name="Entries">The lines in their order.</param>
 public sealed record Manifest(IReadOnlyList<ManifestEntry> Entries)

@@ -26,7 +26,11 @@ public sealed record ResolvedSet(
     string Path,
     Uri? Url,
     SetState State
-);
+)
+{
+    /// <summary>Whether the digest is the one that FreeBSD published; otherwise the set was accepted by hand.</summary>
+    public bool IsOfficial { get; init; } = true;
+}
 
 /// <summary>All sets of a request, in its order.</summary>
 /// <param name="Release">The release.</param>
@@ -62,5 +66,8 @@ public sealed record ResolvedSets(
                     set.Sha256
                 )),
             ]
-        );
+        )
+        {
+            AcceptedSets = Sets.Any(set => !set.IsOfficial),
+        };
 }

@@ -3,7 +3,7 @@ namespace Appliance.Sources.Sets;
 /// <summary>Which sets of which release are wanted, and where they may come from.</summary>
 public sealed record SetRequest
 {
-    /// <summary>The release as FreeBSD names it, e.g. <c>15.0-RELEASE</c>.</summary>
+    /// <summary>The release as FreeBSD names it, number and suffix.</summary>
     public required string Release { get; init; }
 
     /// <summary>The processor architecture as <c>uname -p</c> names it, e.g. <c>amd64</c>, <c>aarch64</c>.</summary>
@@ -29,4 +29,12 @@ public sealed record SetRequest
 
     /// <summary>The lock; without one the MANIFEST decides, and <see cref="ResolvedSets.ToLock"/> pins what it said.</summary>
     public SetsLock? Lock { get; init; }
+
+    /// <summary>
+    /// Digests that FreeBSD published for this release and architecture, by the name of the set; null where none are known.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Published { get; init; }
+
+    /// <summary>Take sets that are not FreeBSD's own: self-built ones, or those of a release without known digests.</summary>
+    public bool AcceptOthers { get; init; }
 }

@@ -177,7 +177,10 @@ public sealed class SetSource
             path,
             url,
             file.Exists ? SetState.Cached : SetState.Missing
-        );
+        )
+        {
+            IsOfficial = demand.IsOfficial,
+        };
         if (!file.Exists || mirror is null)
         {
             return set;
@@ -256,7 +259,7 @@ public sealed class SetSource
     {
         var wrong =
             !SetNames.IsRelease(request.Release)
-                ? $"\"{request.Release}\" is no release; one is written like 15.0-RELEASE"
+                ? $"\"{request.Release}\" is no release; one is written like NUMBER.NUMBER-RELEASE"
             : !SetNames.IsArchitecture(request.Architecture)
                 ? $"\"{request.Architecture}\" is no architecture; one is written like amd64"
             : request.Sets.FirstOrDefault(name => !SetNames.IsSet(name)) is { } bad

@@ -1,3 +1,4 @@
+using Appliance.Sources.Packages;
 using Appliance.Sources.Packages.Locks;
 
 namespace Appliance.Sources.Sets;
@@ -13,7 +14,7 @@ public sealed record LockedSet(string Name, string File, long Size, string Sha25
 /// The digests of every input of a profile, kept beside it (<c>profiles/edge.lock.json</c>) and committed with it.
 /// <see cref="SetsLockFile"/> reads and writes it.
 /// </summary>
-/// <param name="Release">The release, e.g. <c>15.0-RELEASE</c>.</param>
+/// <param name="Release">The release, number and suffix.</param>
 /// <param name="Architecture">The processor architecture, e.g. <c>amd64</c>.</param>
 /// <param name="Sets">The sets.</param>
 /// <param name="Packages">The packages; null for a profile without any.</param>
@@ -24,6 +25,9 @@ public sealed record SetsLock(
     PackagesLock? Packages = null
 )
 {
+    /// <summary>Whether somebody accepted sets that are not as FreeBSD published them; they are pinned all the same.</summary>
+    public bool AcceptedSets { get; init; }
+
     /// <summary>The pinned set of this name, or null.</summary>
     public LockedSet? Find(string name) => Sets.FirstOrDefault(set => set.Name == name);
 
@@ -34,6 +38,20 @@ public sealed record SetsLock(
     public IReadOnlyList<string> ChangesSince(SetsLock? before)
     {
         var changes = new List<string>();
+        var (from, to) = (
+            before is null ? null : BaseVersion.OfLock(before),
+            BaseVersion.OfLock(this)
+        );
+        if (from is not null && from != to && before!.Release == Release)
+        {
+            changes.Add($"base system: {from} -> {to}");
+        }
+
+        if (AcceptedSets && before?.AcceptedSets != true)
+        {
+            changes.Add("base system: accepted sets that are not as FreeBSD published them");
+        }
+
         if (before is not null && before.Release != Release)
         {
             changes.Add($"release: {before.Release} -> {Release}");

@@ -70,7 +70,10 @@ public static partial class SetsLockFile
                     )),
                 ],
                 packages
-            );
+            )
+            {
+                AcceptedSets = document.AcceptedSets ?? false,
+            };
     }
 
     /// <summary>The bytes of the lock file of <paramref name="pins"/>.</summary>
@@ -86,7 +89,8 @@ public static partial class SetsLockFile
                     .Sets.OrderBy(set => set.Name, StringComparer.Ordinal)
                     .Select(set => new LockDocumentSet(set.Name, set.File, set.Size, set.Sha256)),
             ],
-            PackagesLockDocument.From(pins.Packages)
+            PackagesLockDocument.From(pins.Packages),
+            pins.AcceptedSets ? true : null
         );
         return
         [
@@ -170,7 +174,9 @@ public static partial class SetsLockFile
         [property: JsonRequired] string Architecture,
         [property: JsonRequired] IReadOnlyList<LockDocumentSet> Sets,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-            PackagesLockDocument? Packages = null
+            PackagesLockDocument? Packages = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+            bool? AcceptedSets = null
     );
 
     internal sealed record LockDocumentSet(

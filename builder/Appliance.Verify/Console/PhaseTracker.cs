@@ -42,7 +42,7 @@ public sealed partial class PhaseTracker
         : Loader().IsMatch(text) ? BootPhase.Loader
         : null;
 
-    /// <summary>stand/common/newvers.sh, stand/i386/loader and stand/efi/loader of FreeBSD 15.0.</summary>
+    /// <summary>stand/common/newvers.sh, stand/i386/loader and stand/efi/loader.</summary>
     [GeneratedRegex(
         @"^FreeBSD/\S+ (bootstrap|EFI) loader, Revision|^Consoles: |^BTX loader |^Loading /boot/|^Loading kernel"
     )]

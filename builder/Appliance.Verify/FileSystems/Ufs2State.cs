@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Appliance.Verify.FileSystems;
 
 /// <summary>
-/// What the superblock of a UFS2 file system says about how it was left (struct fs, sys/ufs/ffs/fs.h of FreeBSD 15.0).
+/// What the superblock of a UFS2 file system says about how it was left (struct fs, sys/ufs/ffs/fs.h of FreeBSD).
 /// The kernel sets fs_clean to 0 while a file system is mounted for writing and to 1 when it is unmounted with nothing
 /// outstanding. So this notices a power-off that did not unmount, a file system that needed fsck at its last mount, and blocks
 /// and inodes whose release was not finished. It does not walk cylinder groups, inodes or directories: only fsck_ffs does that.

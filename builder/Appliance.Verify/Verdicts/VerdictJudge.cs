@@ -28,6 +28,7 @@ public static class VerdictJudge
                 Duration = TimeSpan.FromMilliseconds(verdict.Milliseconds),
             },
             Overall(prefix, verdict),
+            .. Patched(prefix, verdict),
             .. verdict
                 .Checks.Where(check => !check.Passed)
                 .Select(check => new RunCheck(
@@ -49,6 +50,32 @@ public static class VerdictJudge
             verdict is { Ok: true, Failed: 0, Error: null, Passed: > 0 }
                 && verdict.Checks.All(check => check.Passed),
             verdict.Error is { } error ? $"{counts}: {error}" : counts
+        );
+    }
+
+    /// <summary>The running versions against the image's: the same until somebody updates the machine, and then newer.</summary>
+    private static IEnumerable<RunCheck> Patched(string prefix, Verdict verdict)
+    {
+        if (verdict is not { Base: { } image, Userland: { } userland })
+        {
+            yield break;
+        }
+
+        var built = image.PatchLevel switch
+        {
+            null => "an unknown patch level",
+            var level => string.Create(CultureInfo.InvariantCulture, $"patch level {level}"),
+        };
+        yield return new(
+            $"{prefix}.release",
+            userland == image.Release
+                || userland.StartsWith($"{image.Release}-p", StringComparison.Ordinal),
+            $"runs {userland}, kernel {verdict.Kernel}; built as {image.Release} at {built} from "
+                + (
+                    image.Source == BaseSource.Packages ? "packages"
+                    : image.Official ? "release sets, without later security fixes"
+                    : "sets that are not FreeBSD's own"
+                )
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Appliance.FirstBoot.Personalisation;
 using Appliance.Rendering.Verdicts;
 
@@ -33,6 +34,11 @@ internal static class VerdictText
             $"site {verdict.Site}, boot {verdict.Boot} ({verdict.BootMethod}), "
                 + $"{verdict.Passed} passed, {verdict.Failed} failed"
         );
+        if (verdict.Userland is { } userland)
+        {
+            output.WriteLine($"FreeBSD {userland}, kernel {verdict.Kernel}{Built(verdict.Base)}");
+        }
+
         if (verdict.HostKey is { } key)
         {
             output.WriteLine($"ssh host key {key}");
@@ -58,6 +64,26 @@ internal static class VerdictText
             var mark = check.Passed ? "ok    " : "FAILED";
             output.WriteLine($"{mark} {check.Name}: {check.Actual} (expected {check.Expected})");
         }
+    }
+
+    /// <summary>What the image had, to compare with what runs: a machine that was never updated has the image's patch level.</summary>
+    private static string Built(ImageBase? image)
+    {
+        if (image is null)
+        {
+            return "";
+        }
+
+        var level = image.PatchLevel is { } known
+            ? string.Create(CultureInfo.InvariantCulture, $"patch level {known}")
+            : "an unknown patch level";
+        var source = image.Source switch
+        {
+            BaseSource.Packages => "from packages",
+            _ when image.Official => "from release sets, without later security fixes",
+            _ => "from sets that are not FreeBSD's own",
+        };
+        return $"; the image has {level}, {source}";
     }
 
     private static string Word(SourceState state) => state.ToString().ToLowerInvariant();

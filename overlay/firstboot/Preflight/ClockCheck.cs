@@ -6,7 +6,7 @@ namespace Appliance.FirstBoot.Preflight;
 /// <summary>A clock that cannot be right takes certificates, RPKI objects and logs along.</summary>
 internal static class ClockCheck
 {
-    /// <summary>FreeBSD 15.0 was released in December 2025: no machine of ours ran before.</summary>
+    /// <summary>No machine of ours ran before the release that this program began with.</summary>
     private static readonly DateTimeOffset Earliest = new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);

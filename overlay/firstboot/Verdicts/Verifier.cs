@@ -32,6 +32,7 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
         var state = store.ReadState();
         var (site, outcome, error, list) = Examine(early, state);
         var system = SystemValues();
+        var (kernel, userland) = Versions();
         var verdict = new Verdict
         {
             Schema = Verdict.CurrentSchema,
@@ -52,6 +53,9 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
             PreviousInstanceId = early?.PreviousInstanceId,
             HostKey = HostKeys.Fingerprint(machine),
             HostUuid = system.GetValueOrDefault("kern.hostuuid"),
+            Base = ImageBase.Read(machine.Read(ImageBase.TargetPath)),
+            Kernel = kernel,
+            Userland = userland,
             Sources = early?.Sources ?? state?.Sources ?? [],
             Findings = early?.Findings ?? state?.Findings ?? [],
             Checks = list.Checks,
@@ -170,6 +174,18 @@ internal sealed class Verifier(IMachine machine, Renderer render, TimeSpan patie
                 )
                 .Output
         );
+
+    /// <summary>One line each, kernel first (freebsd-version(1)); both null where it fails.</summary>
+    private (string? Kernel, string? Userland) Versions()
+    {
+        var result = machine.Run("/bin/freebsd-version", ["-k", "-u"], TimeSpan.FromSeconds(10));
+        return
+            result.Succeeded
+            && result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                is [var kernel, var userland]
+            ? (kernel.Trim(), userland.Trim())
+            : (null, null);
+    }
 
     private long Worked(TimeSpan started) =>
         (long)(machine.Elapsed - started - paused).TotalMilliseconds;

@@ -27,6 +27,7 @@ internal sealed class FreeBsd
         Outputs["frr"] = "watchfrr is running as pid 700.\n";
         Outputs["frr-all"] =
             "mgmtd is running as pid 701.\nzebra is running as pid 702.\nbgpd is running as pid 703.\n";
+        Outputs["freebsd-version"] = "15.9-RELEASE-p1\n15.9-RELEASE-p2\n";
         Outputs["jls"] = "1 web 2001:db8:1c:1000::10\n";
         Outputs["ps"] = "    0   0\n    1   1\n    1   1\n";
         Sysctls["kern.hostname"] = document.Hostname;
@@ -78,6 +79,7 @@ internal sealed class FreeBsd
         programs["/usr/sbin/setfib"] = arguments => Print($"netstat{arguments[0]}");
         programs["/sbin/pfctl"] = PacketFilter;
         programs["/sbin/sysctl"] = Sysctl;
+        programs["/bin/freebsd-version"] = _ => Print("freebsd-version");
         programs["/etc/rc.d/hostid"] = _ => new ProgramResult(0, "", "");
         programs["/etc/rc.d/hostid_save"] = _ => new ProgramResult(0, "", "");
         programs["/bin/sh"] = _ => new ProgramResult(0, "", "");

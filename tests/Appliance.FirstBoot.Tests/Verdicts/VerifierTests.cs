@@ -1,3 +1,4 @@
+using Appliance.FirstBoot.Commands;
 using Appliance.FirstBoot.Machine;
 using Appliance.FirstBoot.Personalisation;
 using Appliance.FirstBoot.State;
@@ -54,6 +55,54 @@ public class VerifierTests
         {
             File.Delete(file);
         }
+    }
+
+    [Theory]
+    [InlineData(BaseSource.Packages, 1, true, "the image has patch level 1, from packages")]
+    [InlineData(BaseSource.Sets, 0, true, "from release sets, without later security fixes")]
+    [InlineData(BaseSource.Sets, null, false, "from sets that are not FreeBSD's own")]
+    public void The_verdict_has_the_running_patch_level_beside_the_images(
+        BaseSource source,
+        int? level,
+        bool official,
+        string expected
+    )
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Put(
+            ImageBase.TargetPath,
+            System.Text.Encoding.UTF8.GetString(
+                new ImageBase
+                {
+                    Release = "15.9-RELEASE",
+                    Source = source,
+                    PatchLevel = level,
+                    Official = official,
+                }.Write()
+            )
+        );
+
+        var verdict = Verify(machine);
+
+        Assert.Equal(("15.9-RELEASE-p1", "15.9-RELEASE-p2"), (verdict.Kernel, verdict.Userland));
+        Assert.Equal((source, level), (verdict.Base!.Source, verdict.Base.PatchLevel));
+        using var text = new StringWriter();
+        VerdictText.Write(text, verdict);
+        Assert.Contains("FreeBSD 15.9-RELEASE-p2, kernel 15.9-RELEASE-p1", text.ToString());
+        Assert.Contains(expected, text.ToString());
+    }
+
+    [Fact]
+    public void A_system_that_does_not_say_its_version_has_a_verdict_without_one()
+    {
+        var machine = FreeBsd.On(bsd.Machine);
+        machine.Programs["/bin/freebsd-version"] = _ => new ProgramResult(1, "", "no such file");
+        machine.Put(ImageBase.TargetPath, "{");
+
+        var verdict = Verify(machine);
+
+        Assert.Null(verdict.Userland);
+        Assert.Null(verdict.Base);
     }
 
     [Fact]

@@ -25,7 +25,10 @@ public sealed class RepositoryTests
         Assert.Equal(
             [
                 ("FreeBSD-ports", "pkg+https://pkg.FreeBSD.org/${ABI}/quarterly"),
-                ("FreeBSD-ports-kmods", "pkg+https://pkg.FreeBSD.org/${ABI}/kmods_quarterly_0"),
+                (
+                    "FreeBSD-ports-kmods",
+                    "pkg+https://pkg.FreeBSD.org/${ABI}/kmods_quarterly_${VERSION_MINOR}"
+                ),
             ],
             profile.Repositories.Select(repository => (repository.Name, repository.Url!.Value))
         );
@@ -52,8 +55,11 @@ public sealed class RepositoryTests
 
         var repository = profile.Repositories[^1];
         Assert.Equal("FreeBSD-base", repository.Name);
-        Assert.Equal("pkg+https://pkg.FreeBSD.org/${ABI}/base_release_0", repository.Url!.Value);
-        Assert.Equal("/usr/share/keys/pkgbase-15", repository.Keys!.Value);
+        Assert.Equal(
+            "pkg+https://pkg.FreeBSD.org/${ABI}/base_release_${VERSION_MINOR}",
+            repository.Url!.Value
+        );
+        Assert.Equal("/usr/share/keys/pkgbase-${VERSION_MAJOR}", repository.Keys!.Value);
         Assert.Equal(
             ["FreeBSD-runtime", "frr10"],
             profile.AllPackages.Select(package => package.Value)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Appliance.Model.Reports;
+using Appliance.Model.Tests.Releases;
 using Appliance.Model.Tests.Yaml;
 
 namespace Appliance.Model.Tests.Reports;
@@ -46,6 +47,7 @@ public partial class FindingCatalogueTests
             .Concat(WholeFileTests.Codes)
             .Concat(SiteProfileTests.Codes)
             .Concat(InternetValidationTests.Codes)
+            .Concat(ReleaseValidationTests.DatedCodes)
             .ToHashSet();
         Assert.Equal([], FindingCatalogue.All.Select(kind => kind.Code).Except(covered));
         Assert.Equal([], covered.Except(FindingCatalogue.All.Select(kind => kind.Code)));

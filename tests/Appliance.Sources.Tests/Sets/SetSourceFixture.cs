@@ -36,7 +36,11 @@ public abstract class SetSourceFixture : IDisposable
             Release = "15.0-RELEASE",
             Architecture = "amd64",
             Mirror = server.Url,
+            Published = Digests(baseSet, kernelSet),
         };
+
+    private protected static Dictionary<string, string> Digests(byte[] first, byte[] second) =>
+        new() { ["base"] = Bytes.Sha256(first), ["kernel"] = Bytes.Sha256(second) };
 
     private protected SetsLock Lock() =>
         new(

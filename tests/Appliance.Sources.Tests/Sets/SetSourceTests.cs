@@ -102,7 +102,13 @@ public sealed class SetSourceTests : SetSourceFixture
         server.Serve(OnMirror + "base.txz", changed);
         server.Serve(OnMirror + "MANIFEST", ManifestOf(changed, kernelSet));
         Assert.Empty((await Resolve(Request())).ToLock().ChangesSince(before));
-        var resolved = await Resolve(Request() with { RefreshManifest = true });
+        var resolved = await Resolve(
+            Request() with
+            {
+                RefreshManifest = true,
+                Published = Digests(changed, kernelSet),
+            }
+        );
         Assert.Equal([SetState.Missing, SetState.Cached], resolved.Sets.Select(set => set.State));
         var change = Assert.Single((await Fetch(resolved)).ToLock().ChangesSince(before));
         Assert.StartsWith("base: ", change, StringComparison.Ordinal);

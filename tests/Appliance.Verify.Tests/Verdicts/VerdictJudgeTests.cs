@@ -22,6 +22,35 @@ public class VerdictJudgeTests
         );
     }
 
+    [Theory]
+    [InlineData("15.9-RELEASE-p2", true)]
+    [InlineData("15.9-RELEASE", true)]
+    [InlineData("15.8-RELEASE-p2", false)]
+    [InlineData("15.9-RELEASE2", false)]
+    public void The_running_release_is_the_one_that_was_built(string running, bool passed)
+    {
+        var verdict = Transcript.Good(1) with
+        {
+            Userland = running,
+            Kernel = running,
+            Base = new ImageBase
+            {
+                Release = "15.9-RELEASE",
+                Source = BaseSource.Packages,
+                PatchLevel = 2,
+                Official = true,
+            },
+        };
+
+        var check = Assert.Single(
+            VerdictJudge.Judge("boot1", verdict, Expected),
+            check => check.Name == "boot1.release"
+        );
+
+        Assert.Equal(passed, check.Passed);
+        Assert.Contains("at patch level 2 from packages", check.Detail, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, Verdict> Bad() =>
         new()
         {

@@ -21,13 +21,13 @@ internal sealed class AccountFiles
 
     private readonly List<PasswordEntry> users;
     private readonly List<GroupEntry> groups;
-    private readonly StringBuilder master;
+    private string master;
     private readonly string groupComments;
     private bool changed;
 
     private AccountFiles(string master, string group)
     {
-        this.master = new StringBuilder(WithLastNewline(master));
+        this.master = WithLastNewline(master);
         users =
         [
             .. Lines(master)
@@ -100,7 +100,7 @@ internal sealed class AccountFiles
 
         var entry = PasswordEntry.Of(user);
         users.Add(entry);
-        master.Append(entry.ToMasterLine()).Append('\n');
+        master += entry.ToMasterLine() + "\n";
         changed = true;
     }
 
@@ -126,6 +126,34 @@ internal sealed class AccountFiles
     }
 
     /// <summary>
+    /// Locks every account: an empty password field lets anybody in on the console, and a hash would be the same on every
+    /// machine; "*" matches nothing (passwd(5)). First boot sets the console password where the owner has one.
+    /// </summary>
+    public void Lock()
+    {
+        var lines = master.Split('\n');
+        for (var index = 0; index < users.Count; index++)
+        {
+            var user = users[index];
+            if (user.Password.StartsWith('*'))
+            {
+                continue;
+            }
+
+            var locked = user.Locked();
+            users[index] = locked;
+            var line = Array.FindIndex(
+                lines,
+                text => text.StartsWith($"{user.Name}:", StringComparison.Ordinal)
+            );
+            lines[line] = locked.ToMasterLine();
+            changed = true;
+        }
+
+        master = string.Join('\n', lines);
+    }
+
+    /// <summary>
     /// Puts the files into the tree: text and databases, all of one state. Nothing is written when nothing was added and
     /// the databases are there, so a system made of sets alone keeps the release's own.
     /// </summary>
@@ -144,7 +172,7 @@ internal sealed class AccountFiles
                 Origin
             );
 
-        Put(MasterPath, Encoding.UTF8.GetBytes(master.ToString()), Secret);
+        Put(MasterPath, Encoding.UTF8.GetBytes(master), Secret);
         Put("/etc/passwd", Text("", users.Select(user => user.ToPublicLine())), Readable);
         Put(GroupPath, Text(groupComments, groups.Select(group => group.ToLine())), Readable);
         Put("/etc/pwd.db", PasswordDatabase.Public(users), Readable);

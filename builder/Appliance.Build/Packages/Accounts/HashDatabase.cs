@@ -4,7 +4,7 @@ namespace Appliance.Build.Packages.Accounts;
 
 /// <summary>
 /// Writes a db(3) database of type hash, big-endian, as FreeBSD's libc reads and goes on writing it (lib/libc/db/hash of
-/// FreeBSD 15.0: hash.h and page.h describe the file). The table gets so many buckets that each fits its page: then it
+/// FreeBSD: hash.h and page.h describe the file). The table gets so many buckets that each fits its page: then it
 /// is what the library itself leaves behind when it is told the number of elements beforehand.
 /// </summary>
 internal sealed class HashDatabase

@@ -13,13 +13,12 @@ internal static class PasswordDatabase
     private const byte ByName = 0x41;
     private const byte ByNumber = 0x42;
     private const byte ByUid = 0x43;
-    private const string NoPassword = "*";
 
     private static readonly byte[] VersionKey = [0xFF, .. "VERSION"u8];
 
     /// <summary>pwd.db, which everybody may read: without passwords.</summary>
     public static byte[] Public(IReadOnlyList<PasswordEntry> entries) =>
-        Write(entries, _ => NoPassword);
+        Write(entries, _ => PasswordEntry.NoPassword);
 
     /// <summary>spwd.db, for root alone.</summary>
     public static byte[] Secure(IReadOnlyList<PasswordEntry> entries) =>

@@ -17,6 +17,9 @@ internal sealed record PasswordEntry(
     int PresentFields
 )
 {
+    /// <summary>The password field of an account that no password opens (passwd(5)).</summary>
+    public const string NoPassword = "*";
+
     /// <summary>pwd_mkdb(8) reads a line into a buffer of LINE_MAX bytes.</summary>
     private const int LongestLine = 2046;
 
@@ -70,6 +73,14 @@ internal sealed record PasswordEntry(
             Present(fields)
         );
     }
+
+    /// <summary>The same account with a password field that nothing matches.</summary>
+    public PasswordEntry Locked() =>
+        this with
+        {
+            Password = NoPassword,
+            PresentFields = PresentFields | (1 << FieldBits[1]),
+        };
 
     /// <summary>The line of master.passwd.</summary>
     public string ToMasterLine() =>

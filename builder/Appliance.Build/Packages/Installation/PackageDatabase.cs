@@ -2,6 +2,7 @@ using System.Text;
 using Appliance.Build.Packages.Database;
 using Appliance.Imaging.Tree;
 using Appliance.Sources.Packages.Manifests;
+using Appliance.Sources.Store;
 
 namespace Appliance.Build.Packages.Installation;
 
@@ -22,16 +23,23 @@ internal static class PackageDatabase
     /// </summary>
     /// <param name="tree">The tree, with packages, without what is left out.</param>
     /// <param name="packages">In the order in which they were installed.</param>
+    /// <param name="contents">The same packages with their files.</param>
     /// <param name="time">When they were installed, nanoseconds since 1970.</param>
-    public static void AddTo(FileTree tree, IReadOnlyList<InstalledPackage> packages, long time)
+    public static void AddTo(
+        FileTree tree,
+        IReadOnlyList<InstalledPackage> packages,
+        IReadOnlyList<LoadedPackage> contents,
+        long time
+    )
     {
+        var loaded = contents.ToDictionary(package => package.Origin, StringComparer.Ordinal);
         var schema = SchemaVersion.Of(
             packages
                 .FirstOrDefault(package => package.Package.Name == PackageManager)
                 ?.Package.Version
         );
         var database = LocalDatabase.Write(
-            [.. packages.Select(package => Entry(tree, package))],
+            [.. packages.Select(package => Entry(tree, package, loaded[package.Package.FullName]))],
             schema,
             time / NanosecondsPerSecond
         );
@@ -44,7 +52,11 @@ internal static class PackageDatabase
         );
     }
 
-    private static DatabasePackage Entry(FileTree tree, InstalledPackage package)
+    private static DatabasePackage Entry(
+        FileTree tree,
+        InstalledPackage package,
+        LoadedPackage content
+    )
     {
         var manifest = package.Manifest with
         {
@@ -59,21 +71,33 @@ internal static class PackageDatabase
             package.Package.Repository,
             package.Package.IsAutomatic,
             ManifestDigest.Of(package.Manifest),
-            Configuration(tree, manifest)
+            Configuration(tree, manifest, content)
         );
     }
 
-    private static Dictionary<string, string> Configuration(FileTree tree, PackageManifest manifest)
+    /// <summary>
+    /// Configuration files as the package has them: pkg merges changes of this machine with those of the next version, and
+    /// would take what the builder changed (locked accounts, users of packages) for the package's own otherwise.
+    /// </summary>
+    private static Dictionary<string, string> Configuration(
+        FileTree tree,
+        PackageManifest manifest,
+        LoadedPackage content
+    )
     {
+        var wanted = manifest
+            .ConfigurationFiles.Where(path => tree.Find(path) is FileNode)
+            .ToHashSet(StringComparer.Ordinal);
         var contents = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in manifest.ConfigurationFiles)
+        foreach (
+            var entry in content.Content.Layer.Entries.Where(entry =>
+                entry.Kind == LayerEntryKind.File && wanted.Contains("/" + entry.Path)
+            )
+        )
         {
-            if (tree.Find(path) is FileNode { Content: var content })
-            {
-                var bytes = new byte[content.Length];
-                content.Read(0, bytes);
-                contents.TryAdd(path, Encoding.UTF8.GetString(bytes));
-            }
+            var bytes = new byte[entry.Length];
+            _ = content.Payload.Read(entry, 0, bytes);
+            contents.TryAdd("/" + entry.Path, Encoding.UTF8.GetString(bytes));
         }
 
         return contents;

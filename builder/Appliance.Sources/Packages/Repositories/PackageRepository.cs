@@ -10,7 +10,7 @@ public sealed record PackageRepository
 
     /// <summary>
     /// Where it is: http, https or file; <c>pkg+</c> in front of it is dropped. Of pkg.conf(5)'s variables <c>${ABI}</c>,
-    /// <c>${VERSION_MAJOR}</c>, <c>${RELEASE}</c> and <c>${ARCH}</c> are known. Null for one that only lies on this machine.
+    /// <c>${VERSION_MAJOR}</c>, <c>${VERSION_MINOR}</c>, <c>${RELEASE}</c> and <c>${ARCH}</c> are known. Null for one that only lies on this machine.
     /// </summary>
     public string? Url { get; init; }
 

@@ -81,9 +81,12 @@ internal sealed partial record RepositoryPlace(
                     {
                         "ABI" => system.Abi,
                         "VERSION_MAJOR" or "RELEASE" => parts[1],
+                        "VERSION_MINOR" when system.Version.Minor.Length > 0 => system
+                            .Version
+                            .Minor,
                         "ARCH" => parts[^1],
                         var other => throw BadRequest(
-                            $"{text}: the variable {other} in the URL of the repository {repository.Name} is not known; known are ABI, VERSION_MAJOR, RELEASE and ARCH"
+                            $"{text}: the variable {other} in the URL of the repository {repository.Name} is not known; known are ABI, VERSION_MAJOR, VERSION_MINOR, RELEASE and ARCH"
                         ),
                     }
             );

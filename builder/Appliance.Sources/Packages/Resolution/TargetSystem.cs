@@ -15,6 +15,9 @@ public sealed partial record TargetSystem
     /// <summary>Operating system, major version and architecture, e.g. <c>FreeBSD:15:amd64</c>.</summary>
     public required string Abi { get; init; }
 
+    /// <summary>Major and minor version of the release, "15" and "1"; part of URLs and keys of repositories.</summary>
+    public (string Major, string Minor) Version { get; init; } = ("", "");
+
     /// <summary>
     /// <c>__FreeBSD_version</c> of the release, e.g. 1500068; null where not known, then what packages say of theirs is not
     /// looked at.
@@ -28,14 +31,18 @@ public sealed partial record TargetSystem
     public IReadOnlySet<string>? Libraries { get; init; }
 
     /// <summary>A system of which only release and architecture are known: enough where a lock says the rest.</summary>
-    /// <param name="release">The release, e.g. <c>15.0-RELEASE</c>.</param>
+    /// <param name="release">The release, as FreeBSD names it.</param>
     /// <param name="architecture">The processor architecture as <c>uname -p</c> names it.</param>
     public static TargetSystem Of(string release, string architecture)
     {
         ArgumentNullException.ThrowIfNull(release);
         ArgumentNullException.ThrowIfNull(architecture);
         return SetNames.IsRelease(release) && SetNames.IsArchitecture(architecture)
-            ? new TargetSystem { Abi = $"FreeBSD:{release.Split('.')[0]}:{architecture}" }
+            ? new TargetSystem
+            {
+                Abi = $"FreeBSD:{release.Split('.')[0]}:{architecture}",
+                Version = (release.Split('.')[0], release.Split('.', '-')[1]),
+            }
             : throw new SourceException(
                 SourceFailure.BadRequest,
                 $"\"{release}\" for \"{architecture}\" is no release of FreeBSD"

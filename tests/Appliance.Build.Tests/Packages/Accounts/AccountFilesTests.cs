@@ -73,6 +73,46 @@ public sealed class AccountFilesTests
         Assert.Null(tree.Find("/etc/passwd"));
     }
 
+    [Theory]
+    [InlineData(
+        "root::0:0::0:0:Charlie &:/root:/bin/sh",
+        "root:*:0:0::0:0:Charlie &:/root:/bin/sh"
+    )]
+    [InlineData("toor::0:0::0:0:Other:/root:", "toor:*:0:0::0:0:Other:/root:")]
+    [InlineData("guest::1001:6::0:0:G:/:/bin/sh", "guest:*:1001:6::0:0:G:/:/bin/sh")]
+    [InlineData("ops:$6$a$b:1001:6::0:0:O:/:/bin/sh", "ops:*:1001:6::0:0:O:/:/bin/sh")]
+    [InlineData("_pf:*:64:64::0:0:PF:/:/nologin", "_pf:*:64:64::0:0:PF:/:/nologin")]
+    [InlineData("old:*LOCKED*:99:6::0:0:O:/:/bin/sh", "old:*LOCKED*:99:6::0:0:O:/:/bin/sh")]
+    public void A_locked_account_has_a_password_field_that_nothing_matches(
+        string before,
+        string after
+    )
+    {
+        var (tree, accounts) = System($"# comment\n{before}\n# end\n", Group);
+
+        accounts.Lock();
+        accounts.WriteTo(tree, 7);
+
+        Assert.Equal($"# comment\n{after}\n# end\n", Text(tree, "/etc/master.passwd"));
+        var name = before.Split(':')[0];
+        var entry = HashReader.Read(Bytes(tree, "/etc/spwd.db"))[
+            "41" + Convert.ToHexString(Encoding.ASCII.GetBytes(name))
+        ];
+        Assert.StartsWith($"{name}\0*", HashReader.Text(entry), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Locked_accounts_have_the_databases_that_pwd_mkdb_makes_of_them()
+    {
+        var (tree, accounts) = System(Master, Group);
+        accounts.Lock();
+        accounts.WriteTo(tree, 7);
+        var entry = PasswordEntry.Parse("root:*:0:0::0:0:Charlie &:/root:/bin/sh", "");
+
+        Assert.Equal(PasswordDatabase.Secure([entry]), Bytes(tree, "/etc/spwd.db"));
+        Assert.Equal(PasswordDatabase.Public([entry]), Bytes(tree, "/etc/pwd.db"));
+    }
+
     [Fact]
     public void An_account_that_is_there_is_used_as_it_is()
     {

@@ -122,12 +122,33 @@ public sealed class LocalDatabaseTests : IDisposable
         var installed = system.Install(SamplePackages.Both);
         system.Tree.LeaveOut(["/usr/local/share/licenses"]);
 
-        PackageDatabase.AddTo(system.Tree, installed, PackageSystem.Time);
+        PackageDatabase.AddTo(system.Tree, installed, system.Loaded, PackageSystem.Time);
 
         using var database = Open("ours.sqlite", system.Bytes("/var/db/pkg/local.sqlite"));
         var files = Rows(database, "SELECT path FROM files");
         Assert.Equal(8, files.Count);
         Assert.DoesNotContain("/usr/local/share/licenses/mini", files);
+    }
+
+    [Fact]
+    public void A_changed_configuration_file_is_recorded_as_its_package_has_it()
+    {
+        var installed = system.Install(SamplePackages.Both);
+        var original = system.Text("/usr/local/etc/mini.keys");
+        system.Add("/usr/local/etc/mini.keys", "changed here\n");
+
+        PackageDatabase.AddTo(system.Tree, installed, system.Loaded, PackageSystem.Time);
+
+        // pkg merges what is on the disk with the next version by what is recorded here (attempt_to_merge of pkg_add.c).
+        using var database = Open("ours.sqlite", system.Bytes("/var/db/pkg/local.sqlite"));
+        Assert.Equal(
+            [original.TrimEnd('\n')],
+            Rows(
+                    database,
+                    "SELECT content FROM config_files WHERE path = '/usr/local/etc/mini.keys'"
+                )
+                .Select(text => text.TrimEnd('\n'))
+        );
     }
 
     private SqliteConnection Ours() => Open("ours.sqlite", Write(system, SchemaVersion.Newest));
@@ -144,7 +165,7 @@ public sealed class LocalDatabaseTests : IDisposable
     private static byte[] Write(PackageSystem system, int schema)
     {
         var installed = system.Install(SamplePackages.Both);
-        PackageDatabase.AddTo(system.Tree, installed, PackageSystem.Time);
+        PackageDatabase.AddTo(system.Tree, installed, system.Loaded, PackageSystem.Time);
         return schema == SchemaVersion.Newest
             ? system.Bytes("/var/db/pkg/local.sqlite")
             : LocalDatabase.Write([], schema, 0);

@@ -62,7 +62,7 @@ public sealed class RealPkgTests : IDisposable
     {
         var pkg = RealPkg.OrSkip();
         var installed = system.Install(SamplePackages.Both);
-        PackageDatabase.AddTo(system.Tree, installed, PackageSystem.Time);
+        PackageDatabase.AddTo(system.Tree, installed, system.Loaded, PackageSystem.Time);
         pkg.Write(system.Tree);
         return pkg;
     }

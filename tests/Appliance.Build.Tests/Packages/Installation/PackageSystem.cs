@@ -23,6 +23,9 @@ internal sealed class PackageSystem : IDisposable
 
     public FileTree Tree { get; } = new(Time);
 
+    /// <summary>The packages that were installed, with their content.</summary>
+    public IReadOnlyList<LoadedPackage> Loaded => loaded;
+
     public CacheLocation Cache => new(folder.FullName);
 
     public IReadOnlyList<InstalledPackage> Install(params IReadOnlyList<ResolvedPackage> packages)
