@@ -80,7 +80,7 @@ public sealed class BadSeedTests : IDisposable
         (MetaData, UserData, Card + "    gateway6: 192.0.2.1\n", "not an IPv6 address"),
         (MetaData, UserData, Card + "    mtu: 65535\n", "the MTU 65535 is not set"),
         (MetaData, UserData, Card + "    mtu: 576\n", "not an MTU"),
-        (MetaData + "public-keys: ['KEY']\n", UserData + "\t- x\n", Card, null),
+        (MetaData + "public-keys: [\n", UserData, Card, null),
         (
             MetaData,
             UserData,
@@ -125,7 +125,7 @@ public sealed class BadSeedTests : IDisposable
         Assert.Contains("single-user mode", console, StringComparison.Ordinal);
         if (ignored is null)
         {
-            Assert.Contains("user-data: line", verdict.Error, StringComparison.Ordinal);
+            Assert.Contains("meta-data: line", verdict.Error, StringComparison.Ordinal);
         }
         else
         {

@@ -47,7 +47,7 @@ internal sealed class Ec2 : ICloud
             ("local-hostname", client.TryGetText(Root + "local-hostname"))
         );
         var keys = Keys(client, judge);
-        var interfaces = Lines(client, Root + "network/interfaces/macs/")
+        var interfaces = Lines(client, judge, Root + "network/interfaces/macs/")
             .Take(MaximumInterfaces)
             .Select(mac => Interface(client, judge, mac))
             .ToList();
@@ -97,7 +97,7 @@ internal sealed class Ec2 : ICloud
     private static IReadOnlyList<string> Keys(MetadataClient client, ValueJudge judge) =>
         judge.SshKeys(
             "public-keys",
-            Lines(client, Root + "public-keys/")
+            Lines(client, judge, Root + "public-keys/")
                 .Take(MaximumKeys)
                 .Select(line => line.Split('=')[0])
                 .Where(number => number.All(char.IsAsciiDigit))
@@ -115,9 +115,9 @@ internal sealed class Ec2 : ICloud
             is [_, var bits]
             ? bits
             : null;
-        var ipv4 = Lines(client, folder + "local-ipv4s")
+        var ipv4 = Lines(client, judge, folder + "local-ipv4s")
             .Select(address => judge.Address("local-ipv4s", address, length4));
-        var ipv6 = Lines(client, folder + "ipv6s")
+        var ipv6 = Lines(client, judge, folder + "ipv6s")
             .Select(address => judge.Address("ipv6s", address, "128"));
         return new InterfaceFacts
         {
@@ -127,13 +127,22 @@ internal sealed class Ec2 : ICloud
         };
     }
 
-    private static List<string> Lines(MetadataClient client, string path) =>
-        [
-            .. (client.TryGetText(path) ?? "")
-                .Split('\n')
-                .Select(line => line.Trim().TrimEnd('/'))
-                .Where(line =>
-                    line.Length is > 0 and < 100 && line.All(letter => letter is > ' ' and <= '~')
-                ),
-        ];
+    private static List<string> Lines(MetadataClient client, ValueJudge judge, string path)
+    {
+        var lines = new List<string>();
+        foreach (var text in (client.TryGetText(path) ?? "").Split('\n'))
+        {
+            var line = text.Trim().TrimEnd('/');
+            if (line.Length is > 0 and < 100 && line.All(letter => letter is > ' ' and <= '~'))
+            {
+                lines.Add(line);
+            }
+            else if (line.Length > 0)
+            {
+                judge.Ignore(path[Root.Length..], line, "not a word of printable letters");
+            }
+        }
+
+        return lines;
+    }
 }

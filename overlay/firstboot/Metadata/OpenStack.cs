@@ -40,6 +40,12 @@ internal static class OpenStack
             judge.Ignore(PlainText.Shown(link.TextOf("type") ?? "link"));
         }
 
+        var ids = links.Select(link => link.TextOf("id") ?? "").ToHashSet(StringComparer.Ordinal);
+        foreach (var stray in networks.Where(group => !ids.Contains(group.Key)))
+        {
+            judge.Ignore("networks.link", stray.Key, "there is no such link");
+        }
+
         var interfaces = links
             .Where(IsPhysical)
             .Select(link => ReadLink(judge, link, networks[link.TextOf("id") ?? ""]))

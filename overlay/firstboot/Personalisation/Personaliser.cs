@@ -19,6 +19,8 @@ namespace Appliance.FirstBoot.Personalisation;
 /// <param name="render">The same rendering as on the workstation; a parameter for tests alone.</param>
 internal sealed class Personaliser(IMachine machine, IConnector connector, Renderer render)
 {
+    private const string NoInterface = "there is no interface to reach a minimal machine by";
+
     private readonly StateStore store = new(machine);
 
     /// <summary>All that is known; null until the sources were asked.</summary>
@@ -121,8 +123,11 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         }
 
         var open = new RootAccount(machine).Lock();
-        return $"; and no minimal machine: {problem}"
-            + (open is null ? "" : $"; and root may be open: {open}");
+        return (
+                problem == NoInterface
+                    ? $"; and {NoInterface}"
+                    : $"; and no minimal machine: {problem}"
+            ) + (open is null ? "" : $"; and root may be open: {open}");
     }
 
     private string? TryMinimal(
@@ -135,7 +140,7 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
         {
             if (new MinimalPlanner(machine, render).Plan(gathered, accepted, isLastResort) is not { } target)
             {
-                return "there is no interface to reach it by";
+                return NoInterface;
             }
 
             var isSame = before is null || gathered is null || Identity.IsSame(before, gathered);

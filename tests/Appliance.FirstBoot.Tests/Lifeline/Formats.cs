@@ -13,6 +13,9 @@ namespace Appliance.FirstBoot.Tests.Lifeline;
 /// </summary>
 internal static class Formats
 {
+    /// <summary>Without an id the service is not this provider's.</summary>
+    public const string NotTheirs = "not theirs";
+
     private const string Mac = "52:54:00:12:34:56";
 
     private static readonly string Key = Seeds.Key;
@@ -76,7 +79,7 @@ internal static class Formats
             new System.Net.IPEndPoint(0, 80),
             TimeSpan.FromSeconds(60)
         );
-        return cloud.Read(client) ?? new Facts { Problems = ["not theirs"] };
+        return cloud.Read(client) ?? new Facts { Problems = [NotTheirs] };
     }
 
     private static string? Answer(string name, string path, JsonNode tree, byte[] user)

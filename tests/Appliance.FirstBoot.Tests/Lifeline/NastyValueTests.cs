@@ -156,6 +156,11 @@ public sealed class NastyValueTests
 
     private void AssertMachine(Facts facts, string what)
     {
+        if (facts.Problems.Contains(Formats.NotTheirs))
+        {
+            return;
+        }
+
         try
         {
             var gathered = new Gathering
