@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Appliance.Model.Networks;
 using Appliance.Model.Reports;
@@ -115,19 +114,17 @@ public class WholeFileTests
     }
 
     [Theory]
-    [InlineData("64497:{0}", 405, null)]
-    [InlineData("64497:{0}", 406, "NET135")]
-    [InlineData("64497:1:{0}", 337, null)]
-    [InlineData("64497:1:{0}", 338, "NET135")]
+    [InlineData("64497:", 368, null)]
+    [InlineData("64497:", 369, "NET135")]
+    [InlineData("64497:1:", 311, null)]
+    [InlineData("64497:1:", 312, "NET135")]
     public void More_communities_than_fit_a_line_of_FRR_are_one_finding(
-        string form,
+        string beginning,
         int count,
         string? code
     )
     {
-        var list = Enumerable
-            .Range(1000, count)
-            .Select(i => $"\"{string.Format(CultureInfo.InvariantCulture, form, i)}\"");
+        var list = Enumerable.Range(1000, count).Select(i => $"\"{beginning}{i}\"");
         var text = Samples.Lab.Replace(
             "[\"64497:9501\"]",
             $"[{string.Join(", ", list)}]",
