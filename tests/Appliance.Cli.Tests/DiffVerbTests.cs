@@ -213,29 +213,6 @@ public sealed class DiffVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_last_edge_that_is_removed_takes_all_announcements_along()
-    {
-        var text = CliRun.ExampleNetwork;
-        var edge = text.IndexOf("  router01:", StringComparison.Ordinal);
-        var site = text.IndexOf("  vps01:", StringComparison.Ordinal);
-        var links = text.IndexOf("# Appending a link", StringComparison.Ordinal);
-        var lines = await ChangesAsync(text, text[..edge] + text[site..links], ExitCodes.Failed);
-        Assert.Contains(
-            lines,
-            line =>
-                line.Contains("no edge is left, and nothing is announced", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            lines,
-            line =>
-                line.StartsWith(
-                    "announcement removed lagrange 2001:db8:1c::/48",
-                    StringComparison.Ordinal
-                )
-        );
-    }
-
-    [Fact]
     public async Task People_get_a_table()
     {
         Write("old.yaml", Exchange);

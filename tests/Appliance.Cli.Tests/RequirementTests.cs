@@ -121,7 +121,7 @@ public sealed class RequirementTests : IDisposable
         using var bare = new CliRun(withNetwork: false);
         Assert.Equal(ExitCodes.Unavailable, await bare.RunWithoutPathAsync("doctor", "--lab"));
         Assert.Contains("bird", bare.Out, StringComparison.Ordinal);
-        Assert.Contains("frr-rpki-rtrlib", bare.Out, StringComparison.Ordinal);
+        Assert.Contains("FRR's RPKI module", bare.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace Appliance.Build.Changes;
 /// </summary>
 internal static class SiteChanges
 {
+    /// <summary>A network has an edge, or it is none.</summary>
+    private const string Unheld = "no site: edges announce it and drop its packets";
+
     public static IEnumerable<BgpChange> Between(
         IReadOnlyList<SiteDocument> old,
         IReadOnlyList<SiteDocument> changed
@@ -22,16 +25,12 @@ internal static class SiteChanges
         var after = changed.ToDictionary(site => site.Site, StringComparer.Ordinal);
         foreach (var site in old.Where(site => !after.ContainsKey(site.Site)))
         {
-            var rest =
-                site.Bgp is not null && changed.All(other => other.Bgp is null)
-                    ? "; no edge is left, and nothing is announced"
-                    : "";
             yield return new(
                 site.Site,
                 ChangeSubject.Site,
                 ChangeKind.Removed,
                 null,
-                $"{Role(site)} {site.Hostname}{rest}",
+                $"{Role(site)} {site.Hostname}",
                 null,
                 null
             );
@@ -97,9 +96,6 @@ internal static class SiteChanges
     {
         var before = Holders(old);
         var after = Holders(changed);
-        var unheld = changed.Any(site => site.Bgp is not null)
-            ? "no site: edges announce it and drop its packets"
-            : "no site";
         foreach (var prefix in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
         {
             var was = before.GetValueOrDefault(prefix);
@@ -115,7 +111,7 @@ internal static class SiteChanges
                     null,
                     prefix,
                     was ?? "no site",
-                    becomes ?? unheld
+                    becomes ?? Unheld
                 );
             }
         }
