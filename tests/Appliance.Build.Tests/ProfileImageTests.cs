@@ -3,6 +3,7 @@ using Appliance.Build.Documents;
 using Appliance.Model.Derived;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
+using Appliance.Rendering.Verdicts;
 
 namespace Appliance.Build.Tests;
 
@@ -51,7 +52,9 @@ public class ProfileImageTests(BuildFixture fixture) : IClassFixture<BuildFixtur
         );
         Assert.DoesNotContain(
             assembled.Plan().Composition!.Files,
-            file => file.Path.EndsWith(".json", StringComparison.Ordinal)
+            file =>
+                file.Path.EndsWith(".json", StringComparison.Ordinal)
+                && file.Path != ImageBase.TargetPath
         );
     }
 

@@ -141,6 +141,7 @@ public sealed class SetSourceTests : SetSourceFixture
             Release = "15.0-RELEASE",
             Architecture = "aarch64",
             Lock = Lock() with { Architecture = "aarch64" },
+            Published = Digests(baseSet, kernelSet),
         };
         Assert.Equal(
             new Uri("https://download.freebsd.org/releases/arm64/aarch64/15.0-RELEASE/base.txz"),
