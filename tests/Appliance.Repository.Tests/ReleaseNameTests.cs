@@ -23,7 +23,7 @@ public partial class ReleaseNameTests
             .ToList();
 
         Assert.NotEmpty(files);
-        Assert.Empty(files.Where(file => NamesRelease(File.ReadAllText(file))));
+        Assert.DoesNotContain(files, file => NamesRelease(File.ReadAllText(file)));
     }
 
     [Theory]

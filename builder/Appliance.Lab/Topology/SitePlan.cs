@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Appliance.Lab.Tunnels;
+using Appliance.Rendering;
 using Appliance.Rendering.Documents;
 
 namespace Appliance.Lab.Topology;

@@ -108,7 +108,7 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             var signed = Admin(accepted?.Content);
             return new AdminDocument
             {
-                SshKeys = [.. image.SshKeys.Union(signed.SshKeys).Where(IsLine)],
+                SshKeys = [.. image.SshKeys.Union(signed.SshKeys)],
                 SshFrom = [.. image.SshFrom.Union(signed.SshFrom)],
             };
         }
