@@ -39,11 +39,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
             transaction.Remove((before?.Files ?? []).Except(files.Select(file => file.Path)));
             var keys = hostKeys.Generate(missing, target.Document.Hostname);
             transaction.Adopt(keys);
-            if (!target.IsLastResort)
-            {
-                ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
-            }
-
+            ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
             if (renewIdentity)
             {
                 RenewHostId(target.IsMinimal);

@@ -53,7 +53,6 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             Files = Closed(render(document, new InterfaceNames(devices), Secrets.None)),
             ConsolePassword = known.Owner.ConsolePassword,
             NotApplied = interfaces.NotApplied,
-            IsLastResort = isLastResort,
             IsMinimal = true,
         };
     }
