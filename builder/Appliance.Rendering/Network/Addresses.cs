@@ -52,7 +52,10 @@ internal static class Addresses
     public static bool TryParsePrefix(string text, out IPNetwork prefix)
     {
         prefix = default;
-        return TryParseWithLength(text, out _, out _) && IPNetwork.TryParse(text, out prefix);
+        // IPNetwork itself drops host bits without a word.
+        return TryParseWithLength(text, out var address, out _)
+            && IPNetwork.TryParse(text, out prefix)
+            && NetworkOf(text).BaseAddress.Equals(address);
     }
 
     /// <summary>The address of "198.51.100.10/24".</summary>

@@ -269,7 +269,7 @@ internal sealed class ValueJudge(string source)
     private static bool IsAddressText(string text) =>
         text.Length is > 1 and < 64
         && text.AsSpan().ContainsAny('.', ':')
-        && !text.AsSpan().ContainsAny('[', ']')
+        && !text.AsSpan().ContainsAny('[', ']', '/')
         && IPAddress.TryParse(text.Split('%')[0], out var address)
         // IPAddress reads 010 as octal and 127.1 as 127.0.0.1, which nobody means.
         && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text);

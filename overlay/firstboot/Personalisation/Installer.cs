@@ -45,11 +45,7 @@ internal sealed class Installer(IMachine machine, StateStore store)
             );
             var keys = hostKeys.Generate(missing, target.Document.Hostname);
             transaction.Adopt(keys);
-            if (!target.IsLastResort)
-            {
-                ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
-            }
-
+            ConfigurationTests.Run(machine, target.Files, keys, target.Secrets.Values);
             if (renewIdentity)
             {
                 RenewHostId(target.IsMinimal);

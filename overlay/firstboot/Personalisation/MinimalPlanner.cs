@@ -55,7 +55,6 @@ internal sealed class MinimalPlanner(IMachine machine, Renderer render)
             Files = Closed(render(document, new InterfaceNames(devices), Secrets.None)),
             ConsolePassword = known.Owner.ConsolePassword,
             NotApplied = interfaces.NotApplied,
-            IsLastResort = isLastResort,
             Accepted = accepted,
             IsMinimal = true,
         };

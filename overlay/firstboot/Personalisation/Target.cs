@@ -30,9 +30,6 @@ internal sealed record Target
     /// <summary>What of the metadata is not configured, and why.</summary>
     public IReadOnlyList<string> NotApplied { get; init; } = [];
 
-    /// <summary>Nothing is better than this machine, so programs that refuse its files are not asked.</summary>
-    public bool IsLastResort { get; init; }
-
     /// <summary>The machine is a closed one with nothing but a way in.</summary>
     public bool IsMinimal { get; init; }
 }

@@ -47,7 +47,6 @@ internal sealed class FreeBsd
         new()
         {
             ["machdep.bootmethod"] = "UEFI",
-            ["kern.hostuuid"] = "5b0f1d6a-7c1e-4a2b-9c3d-0123456789ab",
             ["net.inet.ip.forwarding"] = "0",
             ["net.inet6.icmp6.rediraccept"] = "0",
             ["net.inet6.ip6.redirect"] = "0",

@@ -49,21 +49,6 @@ public sealed class LastResortTests
         AssertLocked(machine);
     }
 
-    [Fact]
-    public void A_program_that_refuses_the_files_leaves_a_machine_all_the_same()
-    {
-        var machine = FreeBsd.On(bsd.Machine);
-        machine.Programs["/sbin/pfctl"] = _ => new ProgramResult(1, "", "no /dev/pf");
-        var stage = new Personaliser(machine, Nobody.Reachable, TestSites.Render).Run();
-        Assert.True(stage.Minimal, stage.Error);
-        Assert.Contains(
-            "ops@example.net",
-            machine.Text("/root/.ssh/authorized_keys"),
-            StringComparison.Ordinal
-        );
-        AssertLocked(machine);
-    }
-
     [Theory]
     [InlineData("renderer")]
     [InlineData("ssh-keygen")]

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Personalisation;
 using Appliance.FirstBoot.Tests.Fakes;
-using Appliance.FirstBoot.Tests.Media;
 using Appliance.FirstBoot.Verdicts;
+using Appliance.Imaging.Disk;
+using Appliance.Imaging.Iso;
+using Appliance.Imaging.Tree;
 using Appliance.Rendering;
 using Appliance.Rendering.Documents;
 using Appliance.Rendering.Verdicts;
@@ -16,9 +18,9 @@ namespace Appliance.FirstBoot.Tests.Lifeline;
 /// </summary>
 public sealed class SeedFolderTests : IDisposable
 {
-    private readonly SeedMaker maker = new();
+    private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("appliance-seed-");
 
-    public void Dispose() => maker.Dispose();
+    public void Dispose() => scratch.Delete(recursive: true);
 
     [Theory]
     [InlineData("name-of-freebsd", "")]
@@ -50,7 +52,7 @@ public sealed class SeedFolderTests : IDisposable
 
     [Theory]
     [InlineData("user-data-tab", "cidata on /dev/cd0: user-data: line 3: a tab cannot indent")]
-    [InlineData("user-data-brace", "cidata on /dev/cd0: user-data: line 4:")]
+    [InlineData("user-data-brace", "cidata on /dev/cd0: user-data: line 3:")]
     public void User_data_that_is_no_YAML_is_the_reason_and_takes_nothing_from_the_other_files(
         string folder,
         string reason
@@ -138,17 +140,7 @@ public sealed class SeedFolderTests : IDisposable
 
         if (Path.Combine(folder, "medium") is var medium && Directory.Exists(medium))
         {
-            machine.Disks["/dev/cd0"] = maker.Iso(
-                Directory.Exists(Path.Combine(medium, "openstack")) ? "config-2" : "cidata",
-                ["-joliet", "-rock"],
-                [
-                    .. Directory
-                        .EnumerateFiles(medium, "*", SearchOption.AllDirectories)
-                        .Select(file =>
-                            (Path.GetRelativePath(medium, file), File.ReadAllText(file))
-                        ),
-                ]
-            );
+            machine.Disks["/dev/cd0"] = Medium(medium);
         }
 
         var http = settings["http"]?.AsObject();
@@ -159,6 +151,31 @@ public sealed class SeedFolderTests : IDisposable
         );
         new Personaliser(machine, service, Render).Run();
         return (machine, new Verifier(machine, Render, TimeSpan.Zero).Run());
+    }
+
+    private byte[] Medium(string folder)
+    {
+        var tree = new FileTree(0);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            tree.AddFile(
+                Path.GetRelativePath(folder, file),
+                FileContent.FromBytes(File.ReadAllBytes(file)),
+                NodeMetadata.DefaultFile(0),
+                "test"
+            );
+        }
+
+        var isConfigDrive = Directory.Exists(Path.Combine(folder, "openstack"));
+        var image = Path.Combine(scratch.FullName, "medium");
+        ImageFile.WriteContent(
+            IsoFileSystem.Plan(
+                tree,
+                new IsoOptions { Label = isConfigDrive ? "config-2" : "cidata", Time = 0 }
+            ),
+            image
+        );
+        return File.ReadAllBytes(image);
     }
 
     private static SiteDocument Document(string kind) =>

@@ -15,6 +15,8 @@ public sealed class HostIdentityTests
 
     private readonly FreeBsd bsd = new(TestSites.Edge);
 
+    public HostIdentityTests() => bsd.Sysctls["kern.hostuuid"] = Uuid;
+
     [Theory]
     [InlineData("")]
     [InlineData("\0\0\0\0")]

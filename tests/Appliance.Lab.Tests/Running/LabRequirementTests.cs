@@ -1,5 +1,5 @@
 using Appliance.Lab.Running;
-using Appliance.Lab.Tests.Support;
+using Appliance.Lab.TestSupport;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Files.Routing;
 using Appliance.Verify.Processes;
