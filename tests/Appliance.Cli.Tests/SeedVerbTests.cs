@@ -121,7 +121,7 @@ public sealed class SeedVerbTests : IDisposable
         );
         Assert.Contains("  - path: /etc/ssh/sshd_config\n", cli.Out, StringComparison.Ordinal);
         Assert.Contains(
-            "b64decode -r /var/cache/nuageinit/files.b64 | tar -xpf - -C /",
+            "b64decode -r /var/cache/nuageinit/files.b64 | tar -xzpf - -C /",
             cli.Out,
             StringComparison.Ordinal
         );
@@ -135,7 +135,7 @@ public sealed class SeedVerbTests : IDisposable
             Enumerable
                 .Range(1, 500)
                 .Select(i =>
-                    $"      x{i}: {{asn: {64600 + i}, over: wan, neighbor: \"2001:db8:100::{i + 100:x}\"}}\n"
+                    $"      x{i}: {{asn: {64600 + i}, over: wan, neighbor: \"2001:db8:100::{i + 4096:x}\"}}\n"
                 )
         );
         cli.Write(

@@ -105,7 +105,7 @@ public static class StockCloudConfig
             yield return $"echo '{hash}' | pw usermod root -H 0";
         }
 
-        yield return $"b64decode -r {ArchivePath} | tar -xpf - -C /";
+        yield return $"b64decode -r {ArchivePath} | tar -xzpf - -C /";
         foreach (var command in AtTheEnd)
         {
             yield return command;

@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Text;
+using Appliance.Build.Seeds;
 using Appliance.FirstBoot.Metadata;
 using Appliance.FirstBoot.Signatures;
 using Appliance.FirstBoot.Sources;
 using Appliance.FirstBoot.State;
 using Appliance.FirstBoot.Tests.Fakes;
-using Appliance.FirstBoot.Tests.Media;
+using Appliance.Imaging.Disk;
 using Appliance.Rendering.Documents;
 
 namespace Appliance.FirstBoot.Tests.Personalisation;
@@ -45,12 +46,12 @@ public sealed class UnsignedFieldTests : IDisposable
     ];
 
     private readonly SigningBench bench = new();
-    private readonly SeedMaker maker = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("appliance-door-");
 
     public void Dispose()
     {
         bench.Dispose();
-        maker.Dispose();
+        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -136,9 +137,8 @@ public sealed class UnsignedFieldTests : IDisposable
     [MemberData(nameof(Images))]
     public void Keys_of_a_seed_medium_s_meta_data_open_nothing(bool keys, bool from)
     {
-        var disk = maker.Iso(
-            "cidata",
-            [],
+        (string, string)[] files =
+        [
             (
                 "meta-data",
                 $"instance-id: i-1\nlocal-hostname: other\npublic-keys: ['{Seeds.Key}']\n"
@@ -146,8 +146,9 @@ public sealed class UnsignedFieldTests : IDisposable
             (
                 "user-data",
                 $"#cloud-config\nappliance: {{ssh_from: [{Anywhere}], console_password: {Hash}}}\n"
-            )
-        );
+            ),
+        ];
+        var disk = Medium(SeedMedium.Iso(files, time: 0));
         AssertClosed(
             Image(keys, from),
             () =>
@@ -157,6 +158,13 @@ public sealed class UnsignedFieldTests : IDisposable
             },
             "medium"
         );
+    }
+
+    private byte[] Medium(PartitionContent content)
+    {
+        var path = Path.Combine(folder.FullName, "seed");
+        ImageFile.WriteContent(content, path);
+        return File.ReadAllBytes(path);
     }
 
     private static string Below(string lines) => lines.Length == 0 ? "" : $"appliance:\n{lines}";

@@ -266,9 +266,27 @@ public class FrrConfTests
     }
 
     [Theory]
+    [InlineData("#")]
+    [InlineData("!a")]
+    [InlineData("a#b!c")]
+    [InlineData("quote\"")]
+    [InlineData("it's")]
+    [InlineData("back\\slash\\")]
+    [InlineData("ab|")]
+    public void FRR_itself_reads_a_password_of_any_printable_characters(string value)
+    {
+        var document = Fixture.Document("router01");
+        var files = SiteRenderer.Render(
+            document,
+            Fixture.Devices(document),
+            new Secrets(new Dictionary<string, string> { ["ifog-md5"] = value })
+        );
+        Assert.Equal(0, Vtysh(files.Text("/usr/local/etc/frr/frr.conf")).ExitCode);
+    }
+
+    [Theory]
     [InlineData("two words")]
     [InlineData("line\nrouter bgp 1")]
-    [InlineData("quote\"")]
     [InlineData("")]
     public void A_secret_that_would_become_syntax_is_refused_without_being_shown(string value)
     {
