@@ -44,7 +44,7 @@ internal static class BuildRequirements
     {
         try
         {
-            await inputs.ResolveSetsAsync(refresh: false, token);
+            await inputs.ResolveAsync(refresh: false, token);
             return inputs.MissingCatalogues();
         }
         catch (SourceException exception)

@@ -121,7 +121,7 @@ internal sealed class SecretOptions
         }
     }
 
-    private static string Hint(string name, IReadOnlyCollection<string> known) =>
+    private static string Hint(string name, List<string> known) =>
         known.Count == 0 ? "" : $"; {Spelling.Hint(name, known)}";
 
     private static IEnumerable<string> Unused(VerbContext context, IEnumerable<string> known)

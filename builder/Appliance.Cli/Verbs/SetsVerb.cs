@@ -93,10 +93,7 @@ internal static class SetsVerb
         catch (SourceException exception)
             when (exception.Failure is SourceFailure.Missing or SourceFailure.Unavailable)
         {
-            return (
-                new Row(name, inputs.KnownSets(), null, PackagesAreKnown: false),
-                exception
-            );
+            return (new Row(name, inputs.KnownSets(), null, PackagesAreKnown: false), exception);
         }
     }
 

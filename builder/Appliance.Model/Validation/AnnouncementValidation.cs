@@ -29,6 +29,15 @@ internal static class AnnouncementValidation
         CheckSpace(scope, prefix);
     }
 
+    /// <summary>Whether it has no finding of its own that makes every other one about it needless.</summary>
+    public static bool IsUsable(NetworkScope scope, IpPrefix prefix)
+    {
+        var space = SpecialPurpose.ClassOf(prefix);
+        return prefix.Length >= ShortestOf(prefix.Family)
+            && space != SpaceClass.Never
+            && (space == SpaceClass.Public || scope.Network.Lab);
+    }
+
     /// <summary>The longest prefix that networks take from each other.</summary>
     public static int Longest(IpFamily family) =>
         family == IpFamily.Ipv6 ? Ipv6Longest : Ipv4Longest;

@@ -29,6 +29,9 @@ internal sealed record ConnectedSpace(
     /// <summary>It is a tunnel to a neighbor that is no site of ours.</summary>
     public bool IsUpstreamTunnel { get; init; }
 
+    /// <summary>It is a link to another site; two with one prefix have one number, which has a finding of its own.</summary>
+    public bool IsSiteLink => Interface is null && !IsUpstreamTunnel && !IsLoopback;
+
     /// <summary>The same address elsewhere has a finding of its own.</summary>
     public bool IsUnique { get; init; }
 

@@ -32,7 +32,8 @@ internal static class ConnectedValidation
             var (one, other) = ((ConnectedSpace)item, (ConnectedSpace)enclosing);
             var isReported =
                 (one.IsUnique && other.IsUnique && one.Address == other.Address)
-                || (one.IsLoopback && other.IsLoopback);
+                || (one.IsLoopback && other.IsLoopback)
+                || (one.IsSiteLink && other.IsSiteLink);
             if (!isReported)
             {
                 scope.Add(

@@ -29,8 +29,11 @@ internal static class LanValidation
         CheckOverlaps(scope, isLan[false]);
     }
 
+    /// <summary>Only of what may be announced: a prefix that may not has a finding of its own.</summary>
     private static Located<IpPrefix>? Aggregate(NetworkScope scope, ConnectedSpace space) =>
-        scope.Network.Prefixes.FirstOrDefault(p => p.Value.Contains(space.Prefix));
+        scope.Network.Prefixes.FirstOrDefault(p =>
+            p.Value.Contains(space.Prefix) && AnnouncementValidation.IsUsable(scope, p.Value)
+        );
 
     /// <summary>A neighbor or the gateway is on it. It is less than what is announced, which is blackholed.</summary>
     private static bool IsLink(NetworkScope scope, ConnectedSpace space)

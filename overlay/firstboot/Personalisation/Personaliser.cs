@@ -130,15 +130,14 @@ internal sealed class Personaliser(IMachine machine, IConnector connector, Rende
             ) + (open is null ? "" : $"; and root may be open: {open}");
     }
 
-    private string? TryMinimal(
-        ApplianceState? before,
-        SignedDocument? accepted,
-        bool isLastResort
-    )
+    private string? TryMinimal(ApplianceState? before, SignedDocument? accepted, bool isLastResort)
     {
         try
         {
-            if (new MinimalPlanner(machine, render).Plan(gathered, accepted, isLastResort) is not { } target)
+            if (
+                new MinimalPlanner(machine, render).Plan(gathered, accepted, isLastResort)
+                is not { } target
+            )
             {
                 return NoInterface;
             }

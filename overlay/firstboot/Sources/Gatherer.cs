@@ -59,6 +59,7 @@ internal sealed class Gatherer(IMachine machine, IConnector connector)
 
     private static bool HasDocument(SourceReading reading) =>
         reading.Facts.Owner is { Document: not null } or { SiteName: not null };
+
     /// <summary>Whatever goes wrong with the network takes nothing from what the disks said.</summary>
     private IReadOnlyList<SourceReading> AskNetwork(Smbios smbios, bool hasDocument)
     {

@@ -18,6 +18,7 @@ internal sealed record Gathering
 
     /// <summary>What sources said without the signature that it needs, "disk: site is not signed, …".</summary>
     public IReadOnlyList<string> Unsigned { get; init; } = [];
+
     /// <summary>The same, with what is not configured on the record of the source that gave interfaces.</summary>
     public Gathering Recording(IReadOnlyList<string> notApplied)
     {

@@ -1,7 +1,7 @@
 using Appliance.Lab.Running;
-using Appliance.Lab.TestSupport;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Files.Routing;
+using Appliance.Tests.Support;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Tests.Running;
@@ -74,10 +74,13 @@ public sealed class LabRequirementTests : IDisposable
         {
             var path = Path.Combine(folder.FullName, name);
             File.WriteAllText(path, "#!/bin/sh\n");
-            File.SetUnixFileMode(
-                path,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(
+                    path,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
+            }
         }
 
         return new HostTools(folder.FullName);

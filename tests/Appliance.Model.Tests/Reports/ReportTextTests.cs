@@ -23,20 +23,20 @@ public class ReportTextTests
         Assert.Null(loaded.Value);
         Assert.Equal((3, 1), (loaded.Report.ErrorCount, loaded.Report.WarningCount));
         const string Expected = """
-            error[YAM020] networks/lab.yaml:18:5  $.sites.router01.lopback: the key "lopback" is not known here
-              18 |     lopback: 2001:db8:1c::1
+            error[YAM020] networks/lab.yaml:19:5  $.sites.router01.lopback: the key "lopback" is not known here
+              19 |     lopback: 2001:db8:1c::1
                  |     ^~~~~~~
               hint: did you mean loopback?
-            error[NET021] networks/lab.yaml:23:19  $.sites.router01.interfaces.wan.gateway4: gateway 198.51.101.1 is no host of 198.51.100.0/24, the prefix of wan
-              23 |         gateway4: 198.51.101.1
+            error[NET021] networks/lab.yaml:24:19  $.sites.router01.interfaces.wan.gateway4: gateway 198.51.101.1 is no host of 198.51.100.0/24, the prefix of wan
+              24 |         gateway4: 198.51.101.1
                  |                   ^~~~~~~~~~~~
               hint: check the address's prefix length; the gateway must be on the same link
-            error[NET060] networks/lab.yaml:35:19  $.sites.router01.upstreams.ifog.password: a secret is written in plain
-              35 |         password: ****
+            error[NET060] networks/lab.yaml:36:19  $.sites.router01.upstreams.ifog.password: a secret is written in plain
+              36 |         password: ****
                  |                   ^
               hint: name it instead, as in "password: {secret: ifog-md5}", and change it: it has been in a file
-            warning[NET025] networks/lab.yaml:40:15  $.sites.vps01.hostname: vps01 has no domain
-              40 |     hostname: vps01
+            warning[NET025] networks/lab.yaml:41:15  $.sites.vps01.hostname: vps01 has no domain
+              41 |     hostname: vps01
                  |               ^~~~~
               hint: write vps01.example.net with your own domain
 

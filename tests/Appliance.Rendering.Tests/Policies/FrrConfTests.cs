@@ -275,7 +275,7 @@ public class FrrConfTests
     [InlineData("ab|")]
     public void FRR_itself_reads_a_password_of_any_printable_characters(string value)
     {
-        var document = Fixture.Document("router01");
+        var document = With(Fixture.Document("router01"), "8.4.4");
         var files = SiteRenderer.Render(
             document,
             Fixture.Devices(document),

@@ -24,7 +24,7 @@ public partial class SecretFormTests
     [InlineData("back\\slash\\")]
     [InlineData("semi;colon")]
     [InlineData("0x1234")]
-    [InlineData("{secret: x}|$HOME`id`")]
+    [InlineData("{secret:x}|$HOME`id`")]
     public void A_password_of_printable_ASCII_without_blanks_arrives_as_it_is(string value)
     {
         Assert.Null(DocumentSecrets.Problem(Document, Secret, value));
