@@ -249,13 +249,13 @@ public sealed class SeedVerbTests : IDisposable
     [Fact]
     public async Task A_file_of_secrets_that_others_can_read_is_reported()
     {
-        if (OperatingSystem.IsWindows())
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs mode bits");
+        var path = cli.WriteSecret("secrets.env", "ifog-md5=hunter2\n");
+        if (!OperatingSystem.IsWindows())
         {
-            Assert.Skip("needs mode bits");
+            File.SetUnixFileMode(path, (UnixFileMode)0b110_100_100);
         }
 
-        var path = cli.WriteSecret("secrets.env", "ifog-md5=hunter2\n");
-        File.SetUnixFileMode(path, (UnixFileMode)0b110_100_100);
         await cli.RunAsync("seed", "router01", "--cloud", "--secrets", "secrets.env");
         Assert.Contains(
             "is open to other users (mode 0644): chmod 600 secrets.env",
