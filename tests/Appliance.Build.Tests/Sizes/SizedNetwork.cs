@@ -139,8 +139,11 @@ internal sealed class SizedNetwork
         links.Add($"  - {{kind: gre, between: [edge, edge{i}]}}");
     }
 
+    /// <summary>Each has units from 0 to 255.</summary>
+    private static readonly string[] Drivers = ["vtnet", "igc", "ix", "em", "re"];
+
     private static string Interface(int i) =>
-        $"lan{i}: {{match: {{driver: {(i < 500 ? "vtnet" : "igc")}, index: {i % 500}}}, ipv4: 10.{i / 250}.{i % 250}.1/24}}";
+        $"lan{i}: {{match: {{driver: {Drivers[i / 250]}, index: {i % 250}}}, ipv4: 10.{i / 250}.{i % 250}.1/24}}";
 
     private static string Neighbor(int i) =>
         $"n{i}: {{asn: {4200000000 + i}, over: wan, neighbor: \"2001:db8:100::{0x1000 + i:x}\"}}";

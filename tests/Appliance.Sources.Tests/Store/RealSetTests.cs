@@ -33,6 +33,7 @@ public class RealSetTests
             Architecture = "amd64",
             Sets = [name],
             Directory = sets,
+            AcceptOthers = true,
         };
         var token = TestContext.Current.CancellationToken;
         var resolved = await new SetSource(cache, downloader).ResolveAsync(request, token);

@@ -46,7 +46,7 @@ public sealed class HostToolsTests : IDisposable
     {
         var exception = Assert.Throws<MissingToolException>(() => new HostTools("").Find(Tools.Ip));
         Assert.EndsWith(
-            "install it with `apt install iproute2` (Debian, Ubuntu)",
+            "install it with `apt install iproute2` (Debian, Ubuntu), `dnf install iproute` (Fedora)",
             exception.Message,
             StringComparison.Ordinal
         );
