@@ -61,6 +61,7 @@ public sealed class UnsignedFieldTests : IDisposable
         [
             nameof(Facts.Owner),
             nameof(Facts.Ignored),
+            nameof(Facts.Problems),
             nameof(Facts.IsEmpty),
             nameof(OwnerData.None),
         ];
