@@ -42,9 +42,9 @@ public sealed record BaseSystem(BaseVersion Version, BaseSource Source, bool IsO
         this switch
         {
             { Source: BaseSource.Packages } => $"FreeBSD {Version} from packages",
-            { IsOfficial: true } =>
+            { Source: BaseSource.Sets, IsOfficial: true } =>
                 $"FreeBSD {Version} from release sets: patch level 0, without the security fixes made since the release",
-            _ =>
+            { Source: BaseSource.Sets } =>
                 $"FreeBSD {Version}, from sets that are NOT as FreeBSD published them (--accept-sets)",
         };
 }

@@ -131,7 +131,8 @@ public readonly record struct IpAddress : IParsedValue<IpAddress>, IComparable<I
     private static bool TryParseIpv4(string text, out IpAddress value, out string reason)
     {
         value = default;
-        reason = "is not an IPv4 address: it must have four numbers from 0 to 255, without leading zeros";
+        reason =
+            "is not an IPv4 address: it must have four numbers from 0 to 255, without leading zeros";
         var parts = text.Split('.');
         if (parts.Length != 4)
         {

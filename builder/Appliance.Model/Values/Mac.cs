@@ -11,7 +11,8 @@ public readonly record struct Mac(ulong Bits) : IParsedValue<Mac>
     public static bool TryParse(string text, out Mac value, out string reason)
     {
         value = default;
-        reason = "is not a MAC address: it must be six pairs of hexadecimal digits, 58:9c:fc:00:11:22";
+        reason =
+            "is not a MAC address: it must be six pairs of hexadecimal digits, 58:9c:fc:00:11:22";
         var parts = text.Split(text.Contains('-', StringComparison.Ordinal) ? '-' : ':');
         if (parts.Length != 6)
         {

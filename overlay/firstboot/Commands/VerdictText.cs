@@ -80,8 +80,9 @@ internal static class VerdictText
         var source = image.Source switch
         {
             BaseSource.Packages => "from packages",
-            _ when image.Official => "from release sets, without later security fixes",
-            _ => "from sets that are not FreeBSD's own",
+            BaseSource.Sets when image.Official =>
+                "from release sets, without later security fixes",
+            BaseSource.Sets => "from sets that are not FreeBSD's own",
         };
         return $"; the image has {level}, {source}";
     }

@@ -9,7 +9,7 @@ namespace Appliance.FirstBoot.Signatures;
 /// </summary>
 internal static class DocumentAge
 {
-    /// <summary>FreeBSD 15.0 was released in December 2025: it is later than this on any machine.</summary>
+    /// <summary>The oldest release that images are made of is of December 2025: it is later than this on any machine.</summary>
     private static readonly DateTimeOffset Earliest = new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
