@@ -68,6 +68,13 @@ public sealed class CommandLineTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task An_option_without_its_value_is_named()
+    {
+        Assert.Equal(ExitCodes.Usage, await cli.RunAsync("check", "--network"));
+        Assert.Contains("--network needs a value", cli.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("there is no verb 'bild'; did you mean build?", "bild", "router01")]
     [InlineData("a verb is missing; it is one of doctor, check,")]
@@ -95,7 +102,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("SITE is missing: appliance seed SITE", "seed")]
     [InlineData("OLD is missing: appliance diff OLD NEW", "diff")]
     [InlineData("'y' is one argument too many: appliance render SITE", "render", "x", "y")]
-    [InlineData("--network needs a value", "check", "--network")]
     public async Task A_usage_error_is_in_the_words_of_the_command_line(
         string message,
         params string[] arguments

@@ -263,7 +263,8 @@ internal sealed class ProfileInputs(
         CancellationToken token
     )
     {
-        var packages = profile.Profile.AllPackages.ToList();
+        // Base packages are in a repository of their own, whose catalogue is seldom at hand.
+        var packages = profile.Profile.Packages;
         var requests = packages.Select(package => package.Value).ToList();
         var pins = SetsLockFile.Read(SetsLockFile.PathFor(profile.Path))?.Packages;
         if (packages.Count == 0 || pins?.IsFor(requests) == true)
