@@ -53,7 +53,7 @@ public sealed class RequirementTests : IDisposable
             await cli.RunWithoutPathAsync("build", "router01", "--offline")
         );
         Assert.Contains("base.txz", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("packages frr10, pkg", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("frr10, pkg", cli.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("qemu", cli.Error, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -81,7 +81,7 @@ public sealed class RequirementTests : IDisposable
         Assert.Equal(ExitCodes.Unavailable, await cli.RunWithoutPathAsync("doctor"));
         Assert.Matches("missing +qemu-img ", cli.Out);
         Assert.Contains("sudo apt install", cli.Out, StringComparison.Ordinal);
-        Assert.Matches("ok +sets of edge +fetched when they are needed", cli.Out);
+        Assert.Matches("ok +packages of edge +fetched when they are needed", cli.Out);
 
         Assert.Equal(
             ExitCodes.Unavailable,
@@ -97,9 +97,8 @@ public sealed class RequirementTests : IDisposable
             {
                 "qemu-img",
                 "qemu-system-x86_64",
-                "sets of edge",
-                "sets of downstream",
                 "packages of edge",
+                "packages of downstream",
             },
             missing.ToHashSet()
         );
@@ -138,7 +137,7 @@ public sealed class RequirementTests : IDisposable
         Assert.Contains("(missing)", cli.Out, StringComparison.Ordinal);
         Assert.Contains("freebsd-ufs", cli.Out, StringComparison.Ordinal);
         Assert.Contains("base.txz", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("packages frr10, pkg", cli.Error, StringComparison.Ordinal);
+        Assert.Contains("frr10, pkg", cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +148,11 @@ public sealed class RequirementTests : IDisposable
         Assert.Contains("downstream", cli.Out, StringComparison.Ordinal);
         Assert.Contains("missing", cli.Out, StringComparison.Ordinal);
         Assert.Contains("kernel.txz", cli.Error, StringComparison.Ordinal);
-        Assert.Contains("edge names the packages frr10, pkg", cli.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "edge names the packages FreeBSD-set-minimal, ",
+            cli.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -157,7 +160,10 @@ public sealed class RequirementTests : IDisposable
     {
         using var release = new MiniRelease();
         CliRun.CopyProfiles(cli.Folder);
-        Assert.Equal(ExitCodes.Ok, await cli.RunAsync("lock", "--sets", release.SetsFolder));
+        Assert.Equal(
+            ExitCodes.Ok,
+            await cli.RunAsync("lock", "--sets", release.SetsFolder, "--accept-sets")
+        );
         Assert.Equal(
             ExitCodes.NoInput,
             await cli.RunAsync("plan", "router01", "--offline", "--json")

@@ -79,6 +79,8 @@ internal static class DoctorVerb
         }
     }
 
+    private const string Fetched = "fetched when they are needed";
+
     /// <summary>Of the network that is at hand; without one the programs are all that can be looked for.</summary>
     private static IEnumerable<Requirement> Sets(VerbContext context, ImageOptions options)
     {
@@ -98,26 +100,33 @@ internal static class DoctorVerb
             var inputs = new ProfileInputs(
                 context,
                 options.Inputs,
-                options.Inputs.Packages.Apply(context, profile)
+                options.Inputs.Apply(context, profile)
             );
-            var known = inputs.KnownSets();
-            var isHere = known.Sets.All(set => set.State == Sources.Sets.SetState.Cached);
             var mayFetch = !options.Inputs.Sets.IsOffline(context);
-            yield return new Requirement(
-                $"sets of {name}",
-                $"FreeBSD {known.Release} {known.Architecture}",
-                isHere ? known.Directory
-                    : mayFetch ? "fetched when they are needed"
-                    : null,
-                Advice: $"{string.Join(", ", known.Sets.Select(set => set.FileName))} belong in {known.Directory}"
-            );
-            if (inputs.MissingCatalogues() is { } packages)
+            var known = inputs.KnownSets();
+            if (known.Sets.Count > 0)
             {
+                var isHere = known.Sets.All(set => set.State == Sources.Sets.SetState.Cached);
+                yield return new Requirement(
+                    $"sets of {name}",
+                    $"FreeBSD {known.Release} {known.Architecture}",
+                    isHere ? known.Directory
+                        : mayFetch ? Fetched
+                        : null,
+                    Advice: $"{string.Join(", ", known.Sets.Select(set => set.FileName))} belong in {known.Directory}"
+                );
+            }
+
+            if (inputs.Requests.Count > 0)
+            {
+                var missing = inputs.MissingCatalogues();
                 yield return new Requirement(
                     $"packages of {name}",
                     "the profile",
-                    null,
-                    Advice: packages
+                    missing is not null ? null
+                        : mayFetch ? Fetched
+                        : "their catalogues are on this machine",
+                    Advice: missing
                 );
             }
         }

@@ -147,6 +147,18 @@ internal static class SetsVerb
                 );
             }
 
+            foreach (var request in row.Packages is null ? row.Requests : [])
+            {
+                table.AddRow(
+                    Markup.Escape(row.Profile),
+                    Markup.Escape(request),
+                    "missing",
+                    "?",
+                    "?",
+                    ""
+                );
+            }
+
             foreach (var package in row.Packages?.Packages ?? [])
             {
                 table.AddRow(

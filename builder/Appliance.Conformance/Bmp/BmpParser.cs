@@ -13,6 +13,11 @@ internal static class BmpParser
         try
         {
             var reader = new WireReader(frame.Body);
+            if (!Enum.IsDefined(frame.Type))
+            {
+                return new BmpOther(frame);
+            }
+
             return frame.Type switch
             {
                 BmpMessageType.RouteMonitoring => RouteMonitoring(ref reader),
