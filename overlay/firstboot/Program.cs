@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Appliance.FirstBoot.Commands;
 using Appliance.FirstBoot.Http;
 using Appliance.FirstBoot.Machine;
+using Appliance.Rendering.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Appliance.FirstBoot;
@@ -19,7 +20,7 @@ internal static class Program
         using var errors = Writer(2);
         if (Options.Parse(arguments) is not { } options)
         {
-            errors.WriteLine(Options.Usage);
+            errors.Write(Options.Usage + "\n");
             return UsageError;
         }
 
@@ -43,16 +44,22 @@ internal static class Program
         : options.Root.Length == 0 ? new SocketConnector(server => server)
         : new NoConnector("a test without a metadata server");
 
-    /// <summary>Plain UTF-8; the Console class knows terminals, which nobody has here, and is large.</summary>
-    private static StreamWriter Writer(int descriptor) =>
+    /// <summary>
+    /// Plain UTF-8; the Console class knows terminals, which nobody has here, and is large. Each line is a record on the
+    /// console or of syslog, whatever metadata and programs have said.
+    /// </summary>
+    private static PrintableWriter Writer(int descriptor) =>
         new(
-            new FileStream(
-                new SafeFileHandle(descriptor, ownsHandle: false),
-                FileAccess.Write,
-                bufferSize: 0
+            new StreamWriter(
+                new FileStream(
+                    new SafeFileHandle(descriptor, ownsHandle: false),
+                    FileAccess.Write,
+                    bufferSize: 0
+                )
             )
-        )
-        {
-            AutoFlush = true,
-        };
+            {
+                AutoFlush = true,
+            },
+            records: true
+        );
 }
