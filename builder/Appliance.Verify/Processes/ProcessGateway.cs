@@ -7,7 +7,7 @@ namespace Appliance.Verify.Processes;
 
 /// <summary>
 /// The one way to start a child process: quoted command in every error, clean environment, nothing on standard input,
-/// a time limit, and no child left behind.
+/// a time limit, and no child left behind, even when this process is killed (<see cref="DeathWatch"/>).
 /// </summary>
 /// <param name="tools">Where programs are looked for.</param>
 /// <param name="launcher">
@@ -52,7 +52,9 @@ public sealed class ProcessGateway(HostTools tools, ProcessCommand? launcher = n
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8));
         try
         {
-            var result = await prepared.ExecuteAsync(limit.Token);
+            var running = prepared.ExecuteAsync(limit.Token);
+            using var watched = ChildWatch.Add(running.ProcessId);
+            var result = await running;
             return new(result.ExitCode, output.ToString(), error.ToString(), result.RunTime);
         }
         catch (OperationCanceledException exception) when (!token.IsCancellationRequested)

@@ -86,9 +86,10 @@ public sealed class RunningProcess : IAsyncDisposable
 
     private async Task<int> WaitAsync()
     {
+        using var watched = ChildWatch.Add(task!.ProcessId);
         try
         {
-            return (await task!).ExitCode;
+            return (await task).ExitCode;
         }
         catch (OperationCanceledException)
         {

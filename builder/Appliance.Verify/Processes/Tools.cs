@@ -53,6 +53,9 @@ public static class Tools
 
     public static Tool ChangeOwner { get; } = new("chown", "coreutils");
 
-    /// <summary>Starts a program that outlives us.</summary>
+    /// <summary>POSIX's shell.</summary>
+    public static Tool Shell { get; } = new("sh", "dash");
+
+    /// <summary>Starts a program in a session of its own.</summary>
     public static Tool SetSid { get; } = new("setsid", "util-linux");
 }
