@@ -7,12 +7,14 @@ public class DependencyTests
 {
     private static readonly Dictionary<string, string[]> AllowedReferences = new()
     {
+        ["Appliance.Files"] = [],
         ["Appliance.Model"] = [],
         ["Appliance.Rendering"] = [],
-        ["Appliance.Sources"] = [],
-        ["Appliance.Imaging"] = [],
+        ["Appliance.Sources"] = ["Appliance.Files"],
+        ["Appliance.Imaging"] = ["Appliance.Files"],
         ["Appliance.Build"] =
         [
+            "Appliance.Files",
             "Appliance.Model",
             "Appliance.Rendering",
             "Appliance.Sources",
@@ -20,15 +22,17 @@ public class DependencyTests
         ],
         ["Appliance.Verify"] =
         [
+            "Appliance.Files",
             "Appliance.Model",
             "Appliance.Rendering",
             "Appliance.Sources",
             "Appliance.Imaging",
         ],
         // A lab starts programs through the process gateway, and boots images as verify does.
-        ["Appliance.Lab"] = ["Appliance.Verify", "Appliance.Rendering"],
+        ["Appliance.Lab"] = ["Appliance.Files", "Appliance.Verify", "Appliance.Rendering"],
         ["Appliance.Cli"] =
         [
+            "Appliance.Files",
             "Appliance.Lab",
             "Appliance.Build",
             "Appliance.Verify",

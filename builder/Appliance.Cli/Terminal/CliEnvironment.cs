@@ -1,3 +1,5 @@
+using Appliance.Rendering.Text;
+
 namespace Appliance.Cli.Terminal;
 
 /// <summary>
@@ -5,9 +7,19 @@ namespace Appliance.Cli.Terminal;
 /// </summary>
 public sealed record CliEnvironment
 {
-    public required TextWriter Out { get; init; }
+    /// <summary>Standard output; what is written to it is escaped.</summary>
+    public required TextWriter Out
+    {
+        get;
+        init => field = PrintableWriter.Over(value);
+    }
 
-    public required TextWriter Error { get; init; }
+    /// <summary>Standard error; what is written to it is escaped.</summary>
+    public required TextWriter Error
+    {
+        get;
+        init => field = PrintableWriter.Over(value);
+    }
 
     /// <summary>Absolute path; relative arguments are relative to it.</summary>
     public required string WorkingFolder { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Appliance.Cli.Answers;
 using Appliance.Model.Reports;
+using Appliance.Rendering.Text;
 using Spectre.Console;
 
 namespace Appliance.Cli.Terminal;
@@ -91,7 +92,7 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                Out = new AnsiConsoleOutput(environment.Out),
+                Out = new AnsiConsoleOutput(((PrintableWriter)environment.Out).Inner),
                 Ansi = coloured ? AnsiSupport.Detect : AnsiSupport.No,
                 ColorSystem = coloured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
@@ -102,6 +103,7 @@ public sealed class Output(CliEnvironment environment, bool json, bool quiet)
             console.Profile.Width = 120;
         }
 
+        console.Pipeline.Attach(new PrintableHook());
         return console;
     }
 }

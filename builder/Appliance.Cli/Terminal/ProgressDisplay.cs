@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Appliance.Rendering.Text;
 
 namespace Appliance.Cli.Terminal;
 
@@ -71,12 +72,13 @@ public sealed class ProgressDisplay(Output output) : IDisposable
                 CloseLine();
             }
 
-            error.Write($"\r\u001b[K{step}{Percentage(done, total)}");
+            ((PrintableWriter)error).WriteControl("\r\u001b[K");
+            error.Write($"{PrintableText.Line(step)}{Percentage(done, total)}");
             lineIsOpen = true;
         }
         else
         {
-            error.WriteLine(step);
+            error.WriteLine(PrintableText.Line(step));
         }
 
         error.Flush();

@@ -1,6 +1,7 @@
 using Appliance.Build;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Files;
 using Appliance.Imaging;
 using Appliance.Lab;
 using Appliance.Rendering;
@@ -24,6 +25,7 @@ internal static class FailureCodes
             ImagingException => ExitCodes.DataError,
             VerifyException verify => Of(verify.Fault),
             LabException lab => Of(lab.Fault),
+            OutputException => ExitCodes.CannotCreate,
             IOException or UnauthorizedAccessException => ExitCodes.InputOutput,
             _ => null,
         };

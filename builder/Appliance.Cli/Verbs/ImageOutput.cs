@@ -1,6 +1,7 @@
 using Appliance.Build;
 using Appliance.Build.Plans;
 using Appliance.Cli.Terminal;
+using Appliance.Files;
 using Appliance.Imaging.Disk;
 using Appliance.Model.Profiles;
 using Appliance.Verify.Processes;
@@ -31,12 +32,7 @@ internal sealed class ImageOutput(
 
         try
         {
-            Directory.CreateDirectory(folder);
-            using var probe = File.Create(
-                Path.Combine(folder, $".{siteName}.{Environment.ProcessId}.probe"),
-                1,
-                FileOptions.DeleteOnClose
-            );
+            OutputFolder.CheckWritable(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +51,9 @@ internal sealed class ImageOutput(
         var written = new List<string>();
         // A foreign format is converted from what we wrote ourselves; without one of ours, from a raw image in passing.
         var ours = formats.Where(format => !NeedsQemuImg(format)).ToList();
-        var passing = ours.Count == 0 ? PathOf(ImageFormat.Raw) + ".passing" : null;
+        var scratch =
+            ours.Count == 0 ? OutputFolder.CreateTemporary($".{siteName}.", folder) : null;
+        var passing = scratch is null ? null : Path.Combine(scratch, "disk.img");
         try
         {
             foreach (var format in ours)
@@ -75,9 +73,9 @@ internal sealed class ImageOutput(
         }
         finally
         {
-            if (passing is not null)
+            if (scratch is not null)
             {
-                File.Delete(passing);
+                Directory.Delete(scratch, recursive: true);
             }
         }
 

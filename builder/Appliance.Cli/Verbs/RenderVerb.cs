@@ -2,6 +2,7 @@ using System.CommandLine;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Files;
 using Appliance.Rendering;
 
 namespace Appliance.Cli.Verbs;
@@ -124,9 +125,12 @@ internal static class RenderVerb
     {
         foreach (var file in files)
         {
-            var path = HostPath(context, targetFolder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, file.Content);
+            var relative = file.Path.TrimStart('/');
+            var folder = OutputFolder.CreateBelow(
+                context.Environment.Resolve(targetFolder),
+                Path.GetDirectoryName(relative) ?? ""
+            );
+            OutputFile.WriteText(Path.Combine(folder, Path.GetFileName(relative)), file.Content);
         }
 
         context.Output.Result(

@@ -3,6 +3,7 @@ using Appliance.Build.Seeds;
 using Appliance.Cli.Answers;
 using Appliance.Cli.Locations;
 using Appliance.Cli.Terminal;
+using Appliance.Files;
 using Appliance.Imaging.Disk;
 using Appliance.Rendering.Documents;
 
@@ -151,7 +152,7 @@ internal sealed class SeedVerb
     )
     {
         var target = context.Environment.Resolve(context.Get(folder)!);
-        Directory.CreateDirectory(target);
+        OutputFolder.Create(target);
         var written = new List<string>();
         foreach (var (name, extension) in new[] { ("fat", "seed.img"), ("iso", "seed.iso") })
         {
@@ -160,8 +161,8 @@ internal sealed class SeedVerb
                 var path = Path.Combine(target, $"{document.Site}.{extension}");
                 var content =
                     name == "fat" ? SeedMedium.Fat(files, time: 0) : SeedMedium.Iso(files, time: 0);
-                ImageFile.WriteContent(content, path, cancellationToken: token);
-                Close(path);
+                // It may hold secrets.
+                ImageFile.WriteSecret(content, path, token);
                 written.Add(path);
             }
         }
@@ -171,15 +172,6 @@ internal sealed class SeedVerb
             () => new(document.Site, written),
             people => written.ForEach(people.WriteLine)
         );
-    }
-
-    /// <summary>It may hold secrets.</summary>
-    private static void Close(string path)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
     }
 
     private static string? ReadText(VerbContext context, string? path)

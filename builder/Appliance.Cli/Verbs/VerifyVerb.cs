@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Appliance.Cli.Terminal;
+using Appliance.Files;
 using Appliance.Verify.Qemu;
 using Appliance.Verify.Reports;
 using Appliance.Verify.Runs;
@@ -66,7 +67,7 @@ internal static class VerifyVerb
             Media = [.. choice.Seeds.Select(context.Environment.Resolve)],
             LogFolder = reports,
         };
-        Directory.CreateDirectory(reports);
+        OutputFolder.Create(reports);
         VerifyResult result;
         using (var display = new ProgressDisplay(context.Output))
         {

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Appliance.Imaging.Disk;
@@ -7,9 +8,6 @@ namespace Appliance.Imaging.Disk;
 /// </summary>
 public static class ImageFile
 {
-    /// <summary>What is appended to the name of a file that is being written.</summary>
-    public const string TemporarySuffix = ".part";
-
     /// <summary>Writes a disk as a raw image, byte for byte; what is zero takes no space where the file system knows holes.</summary>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static void WriteRaw(
@@ -60,6 +58,22 @@ public static class ImageFile
         string path,
         IProgress<long>? progress = null,
         CancellationToken cancellationToken = default
+    ) => WriteContent(content, path, OutputMode.Public, progress, cancellationToken);
+
+    /// <summary>The same with mode 0600: the content may hold secrets.</summary>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public static void WriteSecret(
+        PartitionContent content,
+        string path,
+        CancellationToken cancellationToken = default
+    ) => WriteContent(content, path, OutputMode.Secret, null, cancellationToken);
+
+    private static void WriteContent(
+        PartitionContent content,
+        string path,
+        OutputMode mode,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -70,7 +84,8 @@ public static class ImageFile
             {
                 RandomAccess.SetLength(handle, content.Length);
                 content.Write(new RawTarget(handle, 0, content.Length), flush, cancellationToken);
-            }
+            },
+            mode
         );
     }
 
@@ -78,31 +93,14 @@ public static class ImageFile
     private static void Write(
         string path,
         IProgress<long>? progress,
-        Action<SafeFileHandle, IProgress<long>> writer
+        Action<SafeFileHandle, IProgress<long>> writer,
+        OutputMode mode = OutputMode.Public
     )
     {
-        string temporary = path + TemporarySuffix;
-        // Opened outside the try: a file that another run holds is not ours to delete.
-        SafeFileHandle handle = File.OpenHandle(
-            temporary,
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None
-        );
-        try
-        {
-            using (handle)
-            {
-                var flush = new EarlyFlush(handle, progress);
-                writer(handle, flush);
-                flush.Finish();
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using PendingOutput pending = PendingOutput.Create(path, mode);
+        var flush = new EarlyFlush(pending.Handle, progress);
+        writer(pending.Handle, flush);
+        flush.Finish();
+        pending.Publish();
     }
 }

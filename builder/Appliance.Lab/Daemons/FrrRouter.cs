@@ -1,4 +1,5 @@
 using System.Globalization;
+using Appliance.Files;
 using Appliance.Lab.Linux;
 using Appliance.Rendering.Files.Routing;
 using Appliance.Verify.Processes;
@@ -84,9 +85,9 @@ public sealed class FrrRouter : IEdgeRouter
     /// <exception cref="LabException">A command of the configuration is refused.</exception>
     public async Task StartAsync(string configuration, CancellationToken token)
     {
-        Directory.CreateDirectory(Folder);
-        await File.WriteAllTextAsync(Path.Combine(Folder, "vtysh.conf"), "", token);
-        await File.WriteAllTextAsync(ConfigurationFile, configuration, token);
+        OutputFolder.Create(Folder);
+        OutputFile.WriteText(Path.Combine(Folder, "vtysh.conf"), "");
+        OutputFile.WriteText(ConfigurationFile, configuration, OutputMode.Secret);
         await outside.RunAsync(new(Tools.ChangeOwner, "-R", "frr:frr", Folder), token);
         await StartDaemonsAsync(FrrDaemon.For(configuration), token);
         await LoadAsync(token);
@@ -97,6 +98,13 @@ public sealed class FrrRouter : IEdgeRouter
     {
         foreach (var daemon in daemons)
         {
+            if (ProcessId(daemon) is { } predecessor)
+            {
+                await LiveProcess.EndAsync(predecessor, StopLimit, token);
+            }
+
+            // Before it is started: one that fails half-way is ended as well.
+            running = [.. running.Where(item => item.Name != daemon.Name), daemon];
             await processes.RunAsync(
                 new(
                     daemon.Tool,
@@ -120,19 +128,14 @@ public sealed class FrrRouter : IEdgeRouter
                 token
             );
         }
-
-        running = daemons;
     }
 
     /// <summary>Gives the daemons the configuration file, as the router's rc script does.</summary>
     /// <exception cref="LabException">A command is refused.</exception>
     public Task LoadAsync(CancellationToken token) => LoadAsync([], token);
 
-    public Task KillAsync(FrrDaemon daemon, CancellationToken token)
-    {
-        LiveProcess.KillNow(Require(daemon));
-        return Task.CompletedTask;
-    }
+    public Task KillAsync(FrrDaemon daemon, CancellationToken token) =>
+        LiveProcess.KillAsync(Require(daemon), token);
 
     public Task HangAsync(FrrDaemon daemon, CancellationToken token)
     {
@@ -165,7 +168,7 @@ public sealed class FrrRouter : IEdgeRouter
     /// <summary>Brings the daemons to another configuration as an operator would, by the difference.</summary>
     public async Task ReloadAsync(string configuration, CancellationToken token)
     {
-        await File.WriteAllTextAsync(ConfigurationFile, configuration, token);
+        OutputFile.WriteText(ConfigurationFile, configuration, OutputMode.Secret);
         await outside.RunAsync(
             new(
                 Tools.FrrReload,
@@ -205,7 +208,11 @@ public sealed class FrrRouter : IEdgeRouter
     public async Task ApplyAsync(IReadOnlyList<string> lines, CancellationToken token)
     {
         var path = Path.Combine(Folder, "change.conf");
-        await File.WriteAllLinesAsync(path, lines, token);
+        OutputFile.WriteText(
+            path,
+            string.Concat(lines.Select(line => line + "\n")),
+            OutputMode.Secret
+        );
         this.CheckTaken(
             await outside.RunUncheckedAsync(
                 new(Tools.Vtysh, "--vty_socket", Folder, "-f", path),

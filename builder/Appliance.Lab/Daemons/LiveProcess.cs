@@ -25,29 +25,15 @@ public static class LiveProcess
             : null;
 
     /// <summary>It runs, and is no corpse that its parent has not buried.</summary>
-    public static bool IsAlive(int process)
-    {
-        try
-        {
-            var state = File.ReadAllText($"/proc/{process}/stat");
-            return state[(state.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAlive(int process) => ProcessStat.Of(process) is { IsCorpse: false };
 
     /// <summary>Asks a process to end, and kills it when it has not within the limit.</summary>
     public static async Task EndAsync(int process, TimeSpan limit, CancellationToken token)
     {
+        var started = ProcessStat.Of(process)?.Started;
         Linux.LibC.Signal(process, Terminate);
         var clock = Stopwatch.StartNew();
-        while (IsAlive(process))
+        while (ProcessStat.Of(process) is { IsCorpse: false } stat && stat.Started == started)
         {
             if (clock.Elapsed > limit)
             {
@@ -56,6 +42,13 @@ public static class LiveProcess
 
             await Task.Delay(BetweenLooks, token);
         }
+    }
+
+    /// <summary>Kills a process and waits until it is gone, with its sockets.</summary>
+    public static async Task KillAsync(int process, CancellationToken token)
+    {
+        var tree = new ProcessTree(process);
+        await tree.EndAsync(token);
     }
 
     /// <summary>Kills a process at once.</summary>

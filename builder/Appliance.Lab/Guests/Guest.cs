@@ -1,4 +1,5 @@
 using System.Globalization;
+using Appliance.Files;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Running;
@@ -54,8 +55,8 @@ internal sealed class Guest : IAsyncDisposable
     {
         var (plan, tools) = (request.Plan, request.Tools);
         var files = new GuestFiles(plan.Name, site);
-        Directory.CreateDirectory(files.Folder);
-        Directory.CreateDirectory(files.DiskFolder);
+        OutputFolder.Create(files.Folder);
+        OutputFolder.Create(files.DiskFolder);
         var key = await MakeKeyAsync(files, tools, token);
         var document = GuestSeed.WithOwner(
             plan.Document(site),
@@ -63,7 +64,7 @@ internal sealed class Guest : IAsyncDisposable
             GuestAccess.Of(plan, site).From
         );
         await request.WriteImage!(document, files.Disk, token);
-        await File.WriteAllBytesAsync(files.Seed, GuestSeed.Disk(document, request.Secrets), token);
+        OutputFile.Write(files.Seed, GuestSeed.Disk(document, request.Secrets), OutputMode.Secret);
         var machine = await GuestMachine.StartAsync(
             document,
             files,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Appliance.Files;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Documents;
 using Appliance.Rendering.Verdicts;
@@ -53,7 +54,7 @@ internal sealed class GuestMachine : IAsyncDisposable
                 Cards = Cards(site),
             },
             processes,
-            new StreamWriter(files.Console) { AutoFlush = true },
+            OutputFile.AppendLog(files.Console),
             TimeProvider.System,
             token,
             socketFolder: files.Machine

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Lab.Guests;
@@ -17,20 +18,13 @@ internal sealed class GuestReload(GuestShell shell, GuestFiles files)
     /// <exception cref="ProcessFailedException">A line was refused; its complaints are in the message.</exception>
     public async Task RunAsync(CancellationToken token)
     {
-        Directory.CreateDirectory(files.ReloadFolder);
+        OutputFolder.Create(files.ReloadFolder);
         var carrier = Path.Combine(files.ReloadFolder, "vtysh");
-        await File.WriteAllTextAsync(
+        OutputFile.WriteText(
             carrier,
             Carrier(shell.CommandLine, GuestRouter.Vtysh, GuestFile),
-            token
+            OutputMode.Script
         );
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(
-                carrier,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
-        }
 
         await shell.Here.RunAsync(
             new(

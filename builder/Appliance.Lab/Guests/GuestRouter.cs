@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Appliance.Files;
 using Appliance.Lab.Daemons;
 using Appliance.Verify.Processes;
 using Appliance.Verify.Qemu;
@@ -38,10 +39,10 @@ internal sealed class GuestRouter(
 
     /// <summary>Copies the configuration that the machine has made for itself.</summary>
     public async Task AdoptAsync(CancellationToken token) =>
-        await File.WriteAllTextAsync(
+        OutputFile.WriteText(
             ConfigurationFile,
             await shell.RunAsync($"cat {GuestFile}", token),
-            token
+            OutputMode.Secret
         );
 
     public async Task StartAsync(string configuration, CancellationToken token)
@@ -158,7 +159,7 @@ internal sealed class GuestRouter(
 
     private async Task WriteAsync(string configuration, CancellationToken token)
     {
-        await File.WriteAllTextAsync(ConfigurationFile, configuration, token);
+        OutputFile.WriteText(ConfigurationFile, configuration, OutputMode.Secret);
         await shell.RunAsync(GuestShell.Write(GuestFile, configuration), token);
     }
 }

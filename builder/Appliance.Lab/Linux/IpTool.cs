@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Lab.Tunnels;
 using Appliance.Verify.Processes;
 
@@ -57,7 +58,7 @@ public sealed class IpTool(ProcessGateway processes, string folder)
         }
 
         var path = Path.Combine(folder, $"{namespaceName}.{batch}.ip");
-        await File.WriteAllLinesAsync(path, lines, token);
+        OutputFile.WriteText(path, string.Concat(lines.Select(line => line + "\n")));
         List<string> arguments = ["-n", namespaceName, "-batch", path];
         if (ipv6)
         {

@@ -13,6 +13,9 @@ internal static partial class LibC
     /// <summary>O_RDWR | O_CLOEXEC of fcntl.h on all of Linux's architectures that .NET runs on.</summary>
     public const int ReadWriteCloseOnExec = 0x2 | 0x80000;
 
+    /// <summary>O_RDONLY | O_CLOEXEC likewise.</summary>
+    public const int ReadOnlyCloseOnExec = 0x80000;
+
     /// <summary>POLLIN of poll.h.</summary>
     public const short Readable = 0x1;
 

@@ -1,6 +1,6 @@
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
+using Appliance.Files;
+using Appliance.Verify.Reports;
 
 namespace Appliance.Lab.Matrix;
 
@@ -29,22 +29,8 @@ public static class MatrixReport
         );
 
     /// <summary>Writes it to a file, whole or not at all.</summary>
-    public static void Write(IReadOnlyList<CaseResult> results, string path)
-    {
-        var aside = path + ".part";
-        var settings = new XmlWriterSettings
-        {
-            Indent = true,
-            NewLineChars = "\n",
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
-        using (var writer = XmlWriter.Create(aside, settings))
-        {
-            JUnit(results).Save(writer);
-        }
-
-        File.Move(aside, path, overwrite: true);
-    }
+    public static void Write(IReadOnlyList<CaseResult> results, string path) =>
+        OutputFile.Write(path, PrintableXml.Write(JUnit(results)));
 
     private static XElement Case(CaseResult result) =>
         new(

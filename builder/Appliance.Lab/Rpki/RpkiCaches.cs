@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
 using Appliance.Lab.Topology;
@@ -20,15 +21,16 @@ public sealed class RpkiCaches(LabPlan plan, HostTools tools, string folder) : I
     public bool AreUp => servers.Count > 0;
 
     /// <summary>Starts a server for each address that sites ask.</summary>
-    public async Task StartAsync(CancellationToken token)
+    public Task StartAsync(CancellationToken token)
     {
         if (plan.Caches.Count == 0)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        Directory.CreateDirectory(folder);
-        await WriteAsync(token);
+        token.ThrowIfCancellationRequested();
+        OutputFolder.Create(folder);
+        Write();
         foreach (var address in plan.Caches)
         {
             servers.Add(
@@ -57,13 +59,17 @@ public sealed class RpkiCaches(LabPlan plan, HostTools tools, string folder) : I
                 )
             );
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Changes what the servers say; they look at their file every second and tell the routers.</summary>
     public Task SetAsync(IReadOnlyList<RoaEntry> changed, CancellationToken token)
     {
+        token.ThrowIfCancellationRequested();
         entries = changed;
-        return WriteAsync(token);
+        Write();
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends all servers, as a crash would.</summary>
@@ -96,10 +102,5 @@ public sealed class RpkiCaches(LabPlan plan, HostTools tools, string folder) : I
                 }),
         ];
 
-    private async Task WriteAsync(CancellationToken token)
-    {
-        var aside = File + ".part";
-        await System.IO.File.WriteAllTextAsync(aside, VrpFile.Write(entries), token);
-        System.IO.File.Move(aside, File, overwrite: true);
-    }
+    private void Write() => OutputFile.WriteText(File, VrpFile.Write(entries));
 }

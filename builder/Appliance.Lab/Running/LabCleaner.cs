@@ -25,6 +25,7 @@ public sealed record LabRemains(
 public sealed class LabCleaner(HostTools tools)
 {
     private static readonly TimeSpan KeeperLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Names of the labs that have left anything on this machine.</summary>
     public static IReadOnlyList<string> Labs() =>
@@ -47,6 +48,13 @@ public sealed class LabCleaner(HostTools tools)
             await LiveProcess.EndAsync(state.Keeper, KeeperLimit, token);
         }
 
+        using var held = await TakeAsync(lab, token);
+        return await RemoveHeldAsync(lab, token);
+    }
+
+    /// <summary>Removes what a lab has left; the caller has its name (<see cref="LabLock"/>).</summary>
+    internal async Task<LabRemains> RemoveHeldAsync(string lab, CancellationToken token)
+    {
         var namespaces = IpTool.Namespaces().Where(name => LabNames.Belongs(lab, name)).ToList();
         var processes = 0;
         var ip = new IpTool(new ProcessGateway(tools), Path.GetTempPath());
@@ -66,31 +74,45 @@ public sealed class LabCleaner(HostTools tools)
             }
         }
 
-        DeleteEmpty(OpenBgpdConfiguration.Prison);
-        DeleteEmpty(LabNames.RunFolder);
-        DeleteEmpty(LabNames.DisksFolder);
+        if (Labs().Count == 0)
+        {
+            LabNames.DeleteEmpty(OpenBgpdConfiguration.Prison);
+        }
+
+        LabNames.DeleteEmpty(LabNames.DisksFolder);
         return new(lab, namespaces, processes, had);
+    }
+
+    /// <summary>Nobody brings a lab of this name up meanwhile; a process that does so now is ended.</summary>
+    /// <returns>Null when this process has it.</returns>
+    private static async Task<LabLock?> TakeAsync(string lab, CancellationToken token)
+    {
+        while (true)
+        {
+            if (LabLock.TryTake(lab) is { } taken)
+            {
+                return taken;
+            }
+
+            var holder = LabLock.Holder(lab);
+            if (holder == Environment.ProcessId)
+            {
+                return null;
+            }
+
+            if (holder is { } process and > 1)
+            {
+                await LiveProcess.EndAsync(process, KeeperLimit, token);
+            }
+
+            await Task.Delay(BetweenLooks, token);
+        }
     }
 
     private static IEnumerable<string> FoldersIn(string folder) =>
         Directory.Exists(folder)
             ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>()
             : [];
-
-    private static void DeleteEmpty(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
-            {
-                Directory.Delete(folder);
-            }
-        }
-        catch (IOException)
-        {
-            // Another lab has put something into it just now.
-        }
-    }
 
     private static async Task<int> EndProcessesAsync(
         IpTool ip,

@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Appliance.Files;
+using Appliance.Lab.Daemons;
 using Appliance.Lab.Speakers;
 using Appliance.Lab.Topology;
 using Appliance.Rendering.Documents;
@@ -38,7 +39,7 @@ public sealed record LabState
     public LabPlan Plan => LabPlanner.Plan(Name, Documents, VirtualMachines);
 
     /// <summary>Its keeper still runs.</summary>
-    public bool IsKept => ProcessStart.Of(Keeper) == KeeperStarted;
+    public bool IsKept => ProcessStat.Of(Keeper)?.Started == KeeperStarted;
 
     /// <summary>The state of a lab whose keeper is this process.</summary>
     public static LabState OfThisProcess(LabRequest request) =>
@@ -46,7 +47,7 @@ public sealed record LabState
         {
             Name = request.Plan.Name,
             Keeper = Environment.ProcessId,
-            KeeperStarted = ProcessStart.Of(Environment.ProcessId) ?? 0,
+            KeeperStarted = ProcessStat.Of(Environment.ProcessId)?.Started ?? 0,
             VirtualMachines =
             [
                 .. request
@@ -85,8 +86,7 @@ public sealed record LabState
     public void Write()
     {
         var path = Path.Combine(LabNames.Folder(Name), FileName);
-        File.WriteAllText(path + ".part", ToJson());
-        File.Move(path + ".part", path, overwrite: true);
+        OutputFile.WriteText(path, ToJson());
     }
 
     private string ToJson() =>
@@ -140,25 +140,5 @@ public sealed record LabState
                     ),
             ],
         };
-    }
-}
-
-/// <summary>When a process started, which its number alone does not say for ever.</summary>
-internal static class ProcessStart
-{
-    /// <summary>Field 22 of /proc/PID/stat, ticks since the machine started; null when there is no such process.</summary>
-    public static long? Of(int process)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            // The name in parentheses may hold anything; the fields behind it are numbers.
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return long.Parse(fields[19], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Lab.Bmp;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Guests;
@@ -22,9 +23,14 @@ public sealed class RunningLab : IAsyncDisposable
     private IReadOnlyDictionary<(string Node, string Device), TunnelEnd> tunnels =
         new Dictionary<(string, string), TunnelEnd>();
 
-    private RunningLab(LabRequest request)
+    private readonly LabLock held;
+    private readonly LabWatch watch;
+
+    private RunningLab(LabRequest request, LabLock held)
     {
         this.request = request;
+        this.held = held;
+        watch = new LabWatch(request.Plan, request.Tools);
         Folder = LabNames.Folder(request.Plan.Name);
         Ip = new IpTool(new ProcessGateway(request.Tools), Folder);
         guests = new LabGuests(request);
@@ -91,11 +97,22 @@ public sealed class RunningLab : IAsyncDisposable
     {
         Root.Require();
         CheckTools(request);
-        await ClearAsync(request, token);
-        var lab = new RunningLab(await request.WithModulesAsync(token));
+        var held = Take(request.Plan.Name);
+        RunningLab lab;
         try
         {
-            Directory.CreateDirectory(lab.Folder);
+            await ClearAsync(request, token);
+            lab = new RunningLab(await request.WithModulesAsync(token), held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+
+        try
+        {
+            OutputFolder.Create(lab.Folder);
             LabState.OfThisProcess(request).Write();
             await lab.MakeAsync(progress, token);
             await lab.StartDaemonsAsync(progress, token);
@@ -140,6 +157,7 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Starts the honest neighbor of a session.</summary>
     public async Task StartUpstreamAsync(string upstream, CancellationToken token)
     {
+        await StopUpstreamAsync(upstream);
         var session = Plan.Sessions.First(item => item.Upstream == upstream);
         var kind = request.SpeakerOf(upstream);
         if (!Speaker.Forwards(kind))
@@ -181,8 +199,20 @@ public sealed class RunningLab : IAsyncDisposable
         }
 
         // FRR would take its time to take everything back; nothing here will miss it.
-        await new LabCleaner(request.Tools).RemoveAsync(Plan.Name, CancellationToken.None);
+        await new LabCleaner(request.Tools).RemoveHeldAsync(Plan.Name, CancellationToken.None);
+        watch.Dispose();
+        held.Dispose();
     }
+
+    /// <summary>Two labs of one name would share namespaces and files.</summary>
+    private static LabLock Take(string name) =>
+        LabLock.TryTake(name) ?? throw IsUp(name, LabLock.Holder(name));
+
+    private static LabException IsUp(string name, int? keeper) =>
+        new(
+            LabFault.WrongState,
+            $"a lab '{name}' is up already, kept by process {keeper}: take it down with `appliance lab down --name {name}`, or choose another --name"
+        );
 
     private static void CheckTools(LabRequest request)
     {
@@ -204,13 +234,10 @@ public sealed class RunningLab : IAsyncDisposable
         var name = request.Plan.Name;
         if (LabState.Read(name) is { IsKept: true } state)
         {
-            throw new LabException(
-                LabFault.WrongState,
-                $"a lab '{name}' is up already, kept by process {state.Keeper}: take it down with `appliance lab down --name {name}`, or choose another --name"
-            );
+            throw IsUp(name, state.Keeper);
         }
 
-        await new LabCleaner(request.Tools).RemoveAsync(name, token);
+        await new LabCleaner(request.Tools).RemoveHeldAsync(name, token);
     }
 
     private async Task MakeAsync(IProgress<string>? progress, CancellationToken token)

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Lab.Daemons;
 using Appliance.Lab.Linux;
 using Appliance.Verify.Processes;
@@ -7,6 +8,9 @@ namespace Appliance.Lab.Speakers;
 /// <summary>An honest neighbor that runs.</summary>
 public sealed class Speaker : IAsyncDisposable
 {
+    /// <summary>It closes its sessions and withdraws its routes.</summary>
+    private static readonly TimeSpan BirdLimit = TimeSpan.FromSeconds(3);
+
     private readonly Func<Task> stop;
 
     private Speaker(SpeakerKind kind, SpeakerRole role, Func<Task> stop)
@@ -46,14 +50,14 @@ public sealed class Speaker : IAsyncDisposable
         CancellationToken token
     )
     {
-        Directory.CreateDirectory(role.Folder);
+        OutputFolder.Create(role.Folder);
         var stop = kind switch
         {
             SpeakerKind.Bird => await BirdAsync(role, inside, tools, token),
             SpeakerKind.Frr => await FrrAsync(role, inside, tools, token),
-            SpeakerKind.OpenBgpd => await OpenBgpdAsync(role, inside, tools, token),
+            SpeakerKind.OpenBgpd => OpenBgpd(role, inside, tools),
             SpeakerKind.GoBgp => await GoBgpAsync(role, inside, tools, token),
-            _ => await ExaBgpAsync(role, inside, tools, token),
+            _ => ExaBgp(role, inside, tools),
         };
         return new(kind, role, stop);
     }
@@ -68,34 +72,43 @@ public sealed class Speaker : IAsyncDisposable
         CancellationToken token
     )
     {
-        var file = await WriteAsync(role, "bird.conf", BirdConfiguration.Write(role), token);
-        var pidFile = Path.Combine(role.Folder, "bird.pid");
-        await LabTools
-            .Within(inside, tools)
-            .RunAsync(
-                new(
-                    Tools.Bird,
-                    "-c",
-                    file,
-                    "-s",
-                    Path.Combine(role.Folder, "bird.ctl"),
-                    "-P",
-                    pidFile
-                ),
-                token
-            );
-        return async () =>
+        var file = Write(role, "bird.conf", BirdConfiguration.Write(role));
+        var control = Path.Combine(role.Folder, "bird.ctl");
+        // A predecessor that was killed has left it.
+        File.Delete(control);
+        // In the foreground: a process that has left its parent can only be found by a file that it writes later.
+        var daemon = ChildDaemon.Start(
+            inside,
+            role.Folder,
+            tools,
+            new(Tools.Bird, "-f", "-c", file, "-s", control)
+        );
+        try
         {
-            if (LiveProcess.FromFile(pidFile) is { } process)
-            {
-                await LiveProcess.EndAsync(
-                    process,
-                    TimeSpan.FromSeconds(3),
-                    CancellationToken.None
-                );
-            }
-        };
+            await daemon.ReadyAsync(() => BirdAnswersAsync(control, tools, token), token);
+        }
+        catch
+        {
+            await daemon.DisposeAsync();
+            throw;
+        }
+
+        return () => daemon.EndAsync(BirdLimit);
     }
+
+    /// <summary>It makes its socket first, then reads its configuration, then answers.</summary>
+    private static async Task<bool> BirdAnswersAsync(
+        string control,
+        HostTools tools,
+        CancellationToken token
+    ) =>
+        File.Exists(control)
+        && (
+            await new ProcessGateway(tools).RunUncheckedAsync(
+                new(Tools.BirdControl, "-s", control, "show", "status"),
+                token
+            )
+        ).StandardOutput.Contains("up and running", StringComparison.Ordinal);
 
     private static async Task<Func<Task>> FrrAsync(
         SpeakerRole role,
@@ -105,25 +118,24 @@ public sealed class Speaker : IAsyncDisposable
     )
     {
         var router = new FrrRouter(inside, role.Folder, tools);
-        await router.StartAsync(FrrSpeakerConfiguration.Write(role), token);
+        try
+        {
+            await router.StartAsync(FrrSpeakerConfiguration.Write(role), token);
+        }
+        catch
+        {
+            await router.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         return () => router.StopAsync(CancellationToken.None);
     }
 
-    private static async Task<Func<Task>> OpenBgpdAsync(
-        SpeakerRole role,
-        NetworkNamespace inside,
-        HostTools tools,
-        CancellationToken token
-    )
+    private static Func<Task> OpenBgpd(SpeakerRole role, NetworkNamespace inside, HostTools tools)
     {
-        var file = await WriteAsync(role, "bgpd.conf", OpenBgpdConfiguration.Write(role), token);
-        Directory.CreateDirectory(OpenBgpdConfiguration.Prison);
         // It refuses a file that others can read, because of the passwords.
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
+        var file = Write(role, "bgpd.conf", OpenBgpdConfiguration.Write(role));
+        OutputFolder.Create(OpenBgpdConfiguration.Prison);
         return Ending(
             ChildDaemon.Start(
                 inside,
@@ -141,7 +153,7 @@ public sealed class Speaker : IAsyncDisposable
         CancellationToken token
     )
     {
-        var file = await WriteAsync(role, "gobgpd.toml", GoBgpConfiguration.Write(role), token);
+        var file = Write(role, "gobgpd.toml", GoBgpConfiguration.Write(role));
         var daemon = ChildDaemon.Start(
             inside,
             role.Folder,
@@ -169,14 +181,9 @@ public sealed class Speaker : IAsyncDisposable
         return Ending(daemon);
     }
 
-    private static async Task<Func<Task>> ExaBgpAsync(
-        SpeakerRole role,
-        NetworkNamespace inside,
-        HostTools tools,
-        CancellationToken token
-    )
+    private static Func<Task> ExaBgp(SpeakerRole role, NetworkNamespace inside, HostTools tools)
     {
-        var file = await WriteAsync(role, "exabgp.conf", ExaBgpConfiguration.Write(role), token);
+        var file = Write(role, "exabgp.conf", ExaBgpConfiguration.Write(role));
         return Ending(
             ChildDaemon.Start(
                 inside,
@@ -187,15 +194,10 @@ public sealed class Speaker : IAsyncDisposable
         );
     }
 
-    private static async Task<string> WriteAsync(
-        SpeakerRole role,
-        string name,
-        string text,
-        CancellationToken token
-    )
+    private static string Write(SpeakerRole role, string name, string text)
     {
         var path = Path.Combine(role.Folder, name);
-        await File.WriteAllTextAsync(path, text, token);
+        OutputFile.WriteText(path, text, OutputMode.Secret);
         return path;
     }
 

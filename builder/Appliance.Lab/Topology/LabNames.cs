@@ -26,8 +26,8 @@ public static partial class LabNames
     /// <summary>Where a lab keeps its files.</summary>
     public const string RunFolder = "/run/appliance-lab";
 
-    /// <summary>Where labs keep the disks of virtual machines.</summary>
-    public const string DisksFolder = "/var/tmp/appliance-lab";
+    /// <summary>Where labs keep the disks of virtual machines: a folder in which only root can put anything.</summary>
+    public const string DisksFolder = "/var/lib/appliance-lab";
 
     public static string Namespace(string lab, string node) => $"{Prefix}{lab}.{node}";
 
@@ -39,6 +39,22 @@ public static partial class LabNames
 
     /// <summary>The disks of a lab's virtual machines.</summary>
     public static string DiskFolder(string lab) => Path.Combine(DisksFolder, lab);
+
+    /// <summary>Removes a folder that several labs use, if none does.</summary>
+    internal static void DeleteEmpty(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (IOException)
+        {
+            // Another lab has put something into it just now.
+        }
+    }
 
     /// <exception cref="LabException">Not 1 to 16 lower-case letters, digits and '-'.</exception>
     public static string Checked(string lab) =>

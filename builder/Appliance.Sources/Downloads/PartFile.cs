@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Appliance.Files;
 using Appliance.Sources.Files;
 using Appliance.Sources.Packages;
 
@@ -36,15 +37,8 @@ internal sealed class PartFile : IDisposable
             path,
             () =>
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                var file = new FileStream(
-                    path,
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None,
-                    bufferSize: 0
-                );
-                return new PartFile(path, file);
+                OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                return new PartFile(path, OutputFile.OpenInPlace(path));
             }
         );
         try
@@ -111,7 +105,7 @@ internal sealed class PartFile : IDisposable
             {
                 file.Flush(flushToDisk: true);
                 file.Dispose();
-                File.Move(path, finalPath, overwrite: true);
+                OutputFile.Publish(path, finalPath);
             }
         );
     }

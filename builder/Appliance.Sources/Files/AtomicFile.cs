@@ -1,25 +1,20 @@
+using Appliance.Files;
+
 namespace Appliance.Sources.Files;
 
 /// <summary>Writes a small file whole or not at all: aside, flushed to the disk, renamed.</summary>
 internal static class AtomicFile
 {
+    /// <exception cref="SourceException">It cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var aside = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
+            OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            OutputFile.Write(path, content);
         }
         catch (Exception exception) when (StorageErrors.IsStorage(exception))
         {
-            TryDelete(aside);
             throw StorageErrors.Explain(path, exception);
         }
     }

@@ -1,3 +1,5 @@
+using Appliance.Files;
+
 namespace Appliance.Sources.Files;
 
 /// <summary>
@@ -51,10 +53,8 @@ internal sealed class FileLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileLock(
-                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
-            );
+            OutputFolder.Create(Path.GetDirectoryName(path)!);
+            return new FileLock(OutputFile.OpenInPlace(path));
         }
         catch (IOException exception) when (IsHeld(exception))
         {

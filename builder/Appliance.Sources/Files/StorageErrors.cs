@@ -1,3 +1,5 @@
+using Appliance.Files;
+
 namespace Appliance.Sources.Files;
 
 /// <summary>Turns the errors of the host's file system into ones that say what to do.</summary>
@@ -36,6 +38,7 @@ internal static class StorageErrors
             SourceFailure.Storage,
             exception switch
             {
+                OutputException => exception.Message,
                 { HResult: NoSpaceUnix or NoSpaceWindows } =>
                     $"{path}: the disk is full. Free some space, or set XDG_CACHE_HOME to a directory on a larger disk",
                 FileNotFoundException or DirectoryNotFoundException => $"{path}: no such file",

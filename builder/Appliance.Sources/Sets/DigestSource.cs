@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Files;
 
@@ -104,10 +105,7 @@ internal sealed class DigestSource(
             await downloader.FetchAsync(job, null, token).ConfigureAwait(false);
             var bytes = await File.ReadAllBytesAsync(aside, token).ConfigureAwait(false);
             _ = Manifest.Parse(bytes, job.Url.AbsoluteUri);
-            StorageErrors.Guard(
-                ManifestPath,
-                () => File.Move(aside, ManifestPath, overwrite: true)
-            );
+            StorageErrors.Guard(ManifestPath, () => OutputFile.Publish(aside, ManifestPath));
         }
         catch (DownloadException exception)
         {

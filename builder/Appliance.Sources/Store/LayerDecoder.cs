@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Sources.Archives;
 using Appliance.Sources.Archives.Tar;
 using Appliance.Sources.Archives.Xz;
@@ -35,12 +36,8 @@ internal sealed class LayerDecoder(
     )
     {
         var maximum = source.MaximumBytes(options);
-        using var payload = File.OpenHandle(
-            payloadPath,
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.Read
-        );
+        using var file = OutputFile.CreateNew(payloadPath);
+        var payload = file.SafeFileHandle;
         var isXz = !source.IsPackedAnyhow || Compression.KindOf(input) == CompressionKind.Xz;
         var length = isXz
             ? UnpackXz(input, payload, payloadPath, maximum)

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Sources.Archives;
 using Appliance.Sources.Files;
 
@@ -65,7 +66,7 @@ internal static class LayerFiles
             Directory.Delete(paths.Directory, recursive: true);
         }
 
-        Directory.Move(paths.PartialDirectory, paths.Directory);
+        OutputFolder.Publish(paths.PartialDirectory, paths.Directory);
     }
 
     public static void DeleteDirectory(string path)

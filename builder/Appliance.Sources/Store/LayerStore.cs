@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Sources.Archives;
 using Appliance.Sources.Files;
 using Appliance.Sources.Sets;
@@ -118,7 +119,7 @@ public sealed class LayerStore
         {
             SweepAbandoned();
             LayerFiles.DeleteDirectory(paths.PartialDirectory);
-            Directory.CreateDirectory(paths.PartialDirectory);
+            OutputFolder.Create(paths.PartialDirectory);
             var index = new LayerDecoder(source, options, progress, token).Decode(
                 paths.PartialPayload
             );

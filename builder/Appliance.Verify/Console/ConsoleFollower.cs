@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Appliance.Rendering.Text;
 
 namespace Appliance.Verify.Console;
 
@@ -185,7 +186,10 @@ public sealed class ConsoleFollower : IAsyncDisposable
 
     private Task WriteToLogAsync(TimeSpan at, string line) =>
         log.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{at.TotalSeconds, 9:0.000} {line}")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{at.TotalSeconds, 9:0.000} {PrintableText.Line(line)}"
+            )
         );
 
     private void Keep(string line)

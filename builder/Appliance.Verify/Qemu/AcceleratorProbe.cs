@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Appliance.Files;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Verify.Qemu;
@@ -52,7 +53,7 @@ public sealed class AcceleratorProbe(ProcessGateway processes)
         }
 
         var disk = Path.Combine(folder, "probe.raw");
-        await File.WriteAllBytesAsync(disk, ProbeGuest.Disk(), token);
+        OutputFile.Write(disk, ProbeGuest.Disk());
         var machine = new MachineDescription
         {
             Name = "probe",

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Appliance.Files;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Verify.Qemu;
@@ -23,8 +24,8 @@ internal sealed class MachineSockets : IDisposable
     public MachineSockets(string? place = null)
     {
         folder = place is null
-            ? Directory.CreateTempSubdirectory("appliance-")
-            : Directory.CreateDirectory(place);
+            ? new(OutputFolder.CreateTemporary("appliance-"))
+            : new(OutputFolder.Create(place));
         Endpoints = new(
             Path.Combine(folder.FullName, "console"),
             Path.Combine(folder.FullName, "monitor")

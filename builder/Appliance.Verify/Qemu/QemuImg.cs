@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Appliance.Files;
 using Appliance.Verify.Processes;
 
 namespace Appliance.Verify.Qemu;
@@ -65,7 +66,7 @@ public sealed class QemuImg(ProcessGateway processes)
     /// <summary>Converts an image; the target appears whole or not at all.</summary>
     /// <param name="format">QEMU's name, such as "vmdk" or "vpc".</param>
     /// <param name="options">Options of the format, such as "subformat=streamOptimized"; null: none.</param>
-    public async Task ConvertAsync(
+    public Task ConvertAsync(
         string source,
         string target,
         string format,
@@ -73,36 +74,31 @@ public sealed class QemuImg(ProcessGateway processes)
         CancellationToken token
     )
     {
-        var aside = target + ".part";
         string[] chosen = options is null ? [] : ["-o", options];
-        try
-        {
-            await processes.RunAsync(
-                new(
-                    Tools.QemuImg,
-                    [
-                        "convert",
-                        "-f",
-                        ImageFormat.Of(source),
-                        "-O",
-                        format,
-                        .. chosen,
-                        "--",
-                        source,
-                        aside,
-                    ]
+        return OutputFile.ProduceAsync(
+            target,
+            aside =>
+                processes.RunAsync(
+                    new(
+                        Tools.QemuImg,
+                        [
+                            "convert",
+                            "-f",
+                            ImageFormat.Of(source),
+                            "-O",
+                            format,
+                            .. chosen,
+                            "--",
+                            source,
+                            aside,
+                        ]
+                    )
+                    {
+                        TimeLimit = TimeSpan.FromMinutes(30),
+                    },
+                    token
                 )
-                {
-                    TimeLimit = TimeSpan.FromMinutes(30),
-                },
-                token
-            );
-            File.Move(aside, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        );
     }
 
     /// <summary>Reads a range of what a guest sees as its disk.</summary>

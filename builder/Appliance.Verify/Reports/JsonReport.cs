@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Appliance.Rendering.Text;
 using Appliance.Rendering.Verdicts;
 using Appliance.Verify.Runs;
 
@@ -21,14 +22,17 @@ public static class JsonReport
 
     /// <summary>Indented text with a final newline.</summary>
     public static string Write(VerifyResult result) =>
-        new JsonObject
+        PrintableText.Lines(Document(result).ToJsonString(Layout)) + "\n";
+
+    private static JsonObject Document(VerifyResult result) =>
+        new()
         {
             ["schema"] = CurrentSchema,
             ["image"] = result.ImagePath,
             ["passed"] = result.Passed,
             ["accelerator_note"] = result.AcceleratorNote,
             ["runs"] = Array(result.Runs, Run),
-        }.ToJsonString(Layout) + "\n";
+        };
 
     private static JsonObject Run(RunResult run) =>
         new()

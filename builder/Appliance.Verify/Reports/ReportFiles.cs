@@ -1,5 +1,5 @@
 using System.Text;
-using System.Xml;
+using Appliance.Files;
 using Appliance.Verify.Runs;
 
 namespace Appliance.Verify.Reports;
@@ -12,39 +12,13 @@ public static class ReportFiles
         WriteAsync(path, Encoding.UTF8.GetBytes(JsonReport.Write(result)), token);
 
     /// <param name="path">Replaced if it exists; its folder must exist.</param>
-    public static Task WriteJUnitAsync(VerifyResult result, string path, CancellationToken token)
+    public static Task WriteJUnitAsync(VerifyResult result, string path, CancellationToken token) =>
+        WriteAsync(path, PrintableXml.Write(JUnitReport.Write(result)), token);
+
+    private static Task WriteAsync(string path, byte[] content, CancellationToken token)
     {
-        var settings = new XmlWriterSettings
-        {
-            Indent = true,
-            NewLineChars = "\n",
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        };
-        using var memory = new MemoryStream();
-        using (var writer = XmlWriter.Create(memory, settings))
-        {
-            JUnitReport.Write(result).Save(writer);
-        }
-
-        return WriteAsync(path, memory.ToArray(), token);
-    }
-
-    private static async Task WriteAsync(string path, byte[] content, CancellationToken token)
-    {
-        var aside = path + ".part";
-        try
-        {
-            await using (var file = File.Create(aside))
-            {
-                await file.WriteAsync(content, token);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        token.ThrowIfCancellationRequested();
+        OutputFile.Write(path, content);
+        return Task.CompletedTask;
     }
 }

@@ -1,3 +1,5 @@
+using Appliance.Files;
+
 namespace Appliance.Verify.Runs;
 
 /// <summary>A temporary folder that goes when the work is done, however it ends.</summary>
@@ -11,20 +13,8 @@ internal sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <param name="parent">Null: the system's folder for temporary files.</param>
-    public static RunFolder Create(string? parent)
-    {
-        if (parent is null)
-        {
-            return new(Directory.CreateTempSubdirectory("appliance-verify-").FullName);
-        }
-
-        var path = System.IO.Path.Combine(
-            System.IO.Path.GetFullPath(parent),
-            System.IO.Path.GetRandomFileName()
-        );
-        Directory.CreateDirectory(path);
-        return new(path);
-    }
+    public static RunFolder Create(string? parent) =>
+        new(OutputFolder.CreateTemporary("appliance-verify-", parent));
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Rendering.Verdicts;
 using Appliance.Verify.Console;
 using Appliance.Verify.Processes;
@@ -82,12 +83,7 @@ internal sealed class VerifyRun
         }
 
         var variables = folder.File("variables.fd");
-        await using (var source = File.OpenRead(uefi.VariablesPath))
-        await using (var copy = File.Create(variables))
-        {
-            // Not File.Copy, which would copy a read-only mode as well.
-            await source.CopyToAsync(copy, token);
-        }
+        OutputFile.Copy(uefi.VariablesPath, variables);
 
         return machine with
         {
@@ -138,7 +134,7 @@ internal sealed class VerifyRun
         CancellationToken token
     )
     {
-        var log = new StreamWriter(LogPath, append: true);
+        var log = OutputFile.AppendLog(LogPath);
         await log.WriteLineAsync(FormattableString.Invariant($"# boot {number} of {Name}"));
         return await QemuMachine.StartAsync(
             description,
@@ -241,11 +237,10 @@ internal sealed class VerifyRun
             return null;
         }
 
-        Directory.CreateDirectory(logs);
+        var kept = OutputFolder.Create(logs);
         var image = Path.GetFileNameWithoutExtension(request.ImagePath);
-        var target = Path.Combine(Path.GetFullPath(logs), $"{image}-{Name}.console.log");
-        File.Copy(LogPath, target + ".part", overwrite: true);
-        File.Move(target + ".part", target, overwrite: true);
+        var target = Path.Combine(kept, $"{image}-{Name}.console.log");
+        OutputFile.Copy(LogPath, target);
         return target;
     }
 

@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Imaging.Disk;
 using Appliance.Imaging.Gpt;
 using Appliance.Imaging.Tests.Support;
@@ -62,26 +63,17 @@ public sealed class ImageFileTests
     public void A_file_that_another_run_is_writing_is_left_alone()
     {
         using var scratch = new Scratch();
-        string temporary = scratch["disk.img"] + ImageFile.TemporarySuffix;
-        using (
-            Microsoft.Win32.SafeHandles.SafeFileHandle other = File.OpenHandle(
-                temporary,
-                FileMode.Create,
-                FileAccess.ReadWrite,
-                FileShare.None
-            )
-        )
-        {
-            Assert.Throws<IOException>(() =>
-                ImageFile.WriteContent(
-                    new RawContent(Samples.Bytes(10, 1)),
-                    scratch["disk.img"],
-                    null,
-                    TestContext.Current.CancellationToken
-                )
-            );
-            Assert.True(File.Exists(temporary));
-        }
+        using var other = PendingOutput.Create(scratch["disk.img"]);
+        ImageFile.WriteContent(
+            new RawContent(Samples.Bytes(10, 1)),
+            scratch["disk.img"],
+            null,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(Samples.Bytes(10, 1), File.ReadAllBytes(scratch["disk.img"]));
+        RandomAccess.Write(other.Handle, "other"u8, 0);
+        other.Publish();
+        Assert.Equal("other", File.ReadAllText(scratch["disk.img"]));
     }
 
     [Fact]

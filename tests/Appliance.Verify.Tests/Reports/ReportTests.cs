@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Appliance.Rendering.Text;
 using Appliance.Verify.Console;
 using Appliance.Verify.Qemu;
 using Appliance.Verify.Reports;
@@ -120,11 +121,55 @@ public sealed class ReportTests : IDisposable
     {
         var path = folder.File("result.json");
         await File.WriteAllTextAsync(path, "old", Need.Token);
-        Directory.CreateDirectory(path + ".part");
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<Exception>(() =>
-            ReportFiles.WriteJsonAsync(Result, path, Need.Token)
+            ReportFiles.WriteJsonAsync(Result, path, stop.Token)
         );
         Assert.Equal("old", await File.ReadAllTextAsync(path, Need.Token));
+    }
+
+    [Fact]
+    public async Task A_report_does_not_follow_a_link_at_its_place_or_aside()
+    {
+        foreach (var name in new[] { "verify.json", "junit.xml" })
+        {
+            var victim = folder.File(name + ".victim");
+            await File.WriteAllTextAsync(victim, "precious", Need.Token);
+            File.CreateSymbolicLink(folder.File(name), victim);
+            File.CreateSymbolicLink(folder.File(name + ".part"), victim);
+            await ReportFiles.WriteJsonAsync(Result, folder.File(name), Need.Token);
+            Assert.Equal("precious", await File.ReadAllTextAsync(victim, Need.Token));
+            Assert.Null(new FileInfo(folder.File(name)).LinkTarget);
+        }
+    }
+
+    [Fact]
+    public async Task Control_characters_of_a_guest_are_escaped_in_every_report()
+    {
+        var hostile = string.Concat(
+            Enumerable.Range(0, 0x10000).Select(value => (char)value).Where(PrintableText.IsUnsafe)
+        );
+        var result = new VerifyResult(
+            hostile,
+            hostile,
+            [
+                Run(FirmwareKind.Bios, new RunCheck(hostile, false, hostile)) with
+                {
+                    ReproduceCommand = hostile,
+                    LastConsoleLines = [hostile],
+                },
+            ]
+        );
+        await ReportFiles.WriteJsonAsync(result, folder.File("verify.json"), Need.Token);
+        await ReportFiles.WriteJUnitAsync(result, folder.File("junit.xml"), Need.Token);
+        var json = await File.ReadAllTextAsync(folder.File("verify.json"), Need.Token);
+        var xml = await File.ReadAllTextAsync(folder.File("junit.xml"), Need.Token);
+        Assert.DoesNotContain(json, PrintableText.IsUnsafe);
+        Assert.DoesNotContain(xml, PrintableText.IsUnsafe);
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(hostile, document.RootElement.GetProperty("image").GetString());
+        Assert.Contains("\u001b", XDocument.Parse(xml).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

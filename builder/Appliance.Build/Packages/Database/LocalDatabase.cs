@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Sources.Packages.Manifests;
 using Microsoft.Data.Sqlite;
 
@@ -21,16 +22,16 @@ internal static class LocalDatabase
     /// <param name="time">When they were installed, in seconds since 1970-01-01 UTC.</param>
     public static byte[] Write(IReadOnlyList<DatabasePackage> packages, int schema, long time)
     {
-        var folder = Directory.CreateTempSubdirectory("appliance-pkg-");
+        var folder = OutputFolder.CreateTemporary("appliance-pkg-");
         try
         {
-            var path = Path.Combine(folder.FullName, "local.sqlite");
+            var path = Path.Combine(folder, "local.sqlite");
             Fill(path, packages, schema, time);
             return File.ReadAllBytes(path);
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

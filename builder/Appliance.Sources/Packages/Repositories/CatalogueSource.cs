@@ -1,3 +1,4 @@
+using Appliance.Files;
 using Appliance.Sources.Archives;
 using Appliance.Sources.Downloads;
 using Appliance.Sources.Files;
@@ -242,7 +243,7 @@ internal sealed class CatalogueSource(
         {
             await downloader.FetchAsync(job, progress, token).ConfigureAwait(false);
             var loaded = load(job.Path);
-            StorageErrors.Guard(path, () => File.Move(job.Path, path, overwrite: true));
+            StorageErrors.Guard(path, () => OutputFile.Publish(job.Path, path));
             return loaded;
         }
         catch (DownloadException exception) when (exception.IsAbsent)
